@@ -1,0 +1,43 @@
+"""The log file: what the program did and how long it took, never what people wrote or who they are."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import traceback
+from pathlib import Path
+
+_log = logging.getLogger("ideabox")
+_MAX_BYTES, _KEPT = 512 * 1024, 3
+
+
+def start(path: Path) -> None:
+    """Begin to log to this file. Where that cannot be, the program works on without."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(path, maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8")
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    _log.addHandler(handler)
+    _log.setLevel(logging.INFO)
+    _log.propagate = False
+
+
+def stop() -> None:
+    """Let go of the log file."""
+    for handler in list(_log.handlers):
+        _log.removeHandler(handler)
+        handler.close()
+
+
+def fault(error: BaseException) -> None:
+    """Note a fault of the program: its kind and where it was, but no values, since they may hold what people wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames[-12:]))
+    _log.error("fault %s at %s", type(error).__name__, where)
+
+
+def done(command: str, status: int, seconds: float) -> None:
+    """Note that a command ended."""
+    _log.info("%s ended with %d after %.2f s", command, status, seconds)

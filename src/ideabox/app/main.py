@@ -1,0 +1,23 @@
+"""Starting: what the command line asks for, and what to say when it cannot be done."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+
+from ideabox.app import logbook
+from ideabox.app.workplace import Workplace
+from ideabox.cli.main import Outcome, call
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit status: 0 done, 1 a known problem, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty():  # whatever the system's code page is, files and pipes get UTF-8
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    started = time.monotonic()
+    outcome: Outcome = call(arguments, Workplace, lambda workplace: logbook.start(workplace.places.log), logbook.fault)
+    logbook.done(outcome.command, outcome.status, time.monotonic() - started)
+    logbook.stop()
+    return outcome.status

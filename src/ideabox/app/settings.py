@@ -1,0 +1,70 @@
+"""Who is at this PC, as they set it themselves."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from ideabox.domain import rules
+from ideabox.domain.ids import person_id
+from ideabox.domain.people import ROLES, Profile
+from ideabox.domain.problems import Problem, refuse, refuse_if
+from ideabox.exchange import files
+
+DEPARTMENT = "Department for Work and Pensions"
+
+
+class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the settings file holds. Without a name, the computer's user; without an office, none."""
+
+    department: str = DEPARTMENT
+    name: str = ""
+    office: str = ""
+    team: str = ""
+    role: str = "adviser"
+
+
+def login() -> str:
+    """The name of the computer's user."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user without a name, as in some containers
+        return "user"
+
+
+def load(path: Path) -> Settings:
+    """The settings in this file; the defaults if there is none."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings)
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as fault:
+        refuse("settings", "unreadable", path=str(path), detail=str(fault))
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Keep the settings, once they have been found in order."""
+    problems = [
+        problem
+        for field in ("name", "office", "team")
+        for problem in rules.text_problems(field, getattr(settings, field), required=False)
+    ]
+    if settings.role not in ROLES:
+        problems.append(Problem("role", "unknown-role", {"role": settings.role, "known": ", ".join(ROLES)}))
+    refuse_if(problems)
+    content = msgspec.json.format(msgspec.json.encode(settings)) + b"\n"
+
+    def write(file: BinaryIO) -> None:
+        file.write(content)
+
+    files.replace(path, write)
+
+
+def profile(settings: Settings, user: str) -> Profile:
+    """The person that these settings and the computer's user make."""
+    return Profile(
+        person_id(settings.department, user), settings.name or user, settings.office, settings.team, settings.role
+    )

@@ -1,0 +1,76 @@
+"""One installation at work: its files, the person at it, and the store, opened when it is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from ideabox.app import settings
+from ideabox.app.places import Places, places
+from ideabox.app.resources import resources
+from ideabox.domain.people import Profile
+from ideabox.domain.skills import Skills, load_framework
+from ideabox.store.database import Store
+from ideabox.usecases.session import Session, new_id, utc_now
+from ideabox.usecases.wording import Wording, load_wording
+
+
+class Workplace:
+    """What a command or a window works on. Close it when done."""
+
+    def __init__(
+        self,
+        home: Path | None = None,
+        database: str | None = None,
+        waiting: Callable[[], None] | None = None,
+        user: str | None = None,
+    ) -> None:
+        self.places: Places = places(home, database)
+        self.resources = resources()
+        self.waiting = waiting
+        self.user = user or settings.login()
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words that people read."""
+        return load_wording((self.resources / "i18n" / "en.json").read_bytes())
+
+    @cached_property
+    def skills(self) -> Skills:
+        """The frameworks that travel with the program."""
+        paths = sorted((self.resources / "skills").glob("*.json"))
+        return Skills(load_framework(path.read_bytes()) for path in paths)
+
+    @property
+    def settings(self) -> settings.Settings:
+        """What the person at this PC has set."""
+        return settings.load(self.places.settings)
+
+    @property
+    def profile(self) -> Profile:
+        """The person at this PC."""
+        return settings.profile(self.settings, self.user)
+
+    def change_profile(self, **changes: str) -> Profile:
+        """Set some of name, office, team and role."""
+        settings.save(self.places.settings, msgspec.structs.replace(self.settings, **changes))
+        return self.profile
+
+    @cached_property
+    def session(self) -> Session:
+        """The person at this PC, at work on the store."""
+        store = Store(self.places.database, lambda: new_id(utc_now()), self.waiting)
+        return Session(store, self.profile, self.skills)
+
+    def beside(self, home: Path, user: str) -> Workplace:
+        """Another installation, in a folder of its own."""
+        return Workplace(home, None, self.waiting, user)
+
+    def close(self) -> None:
+        """Let go of the store, if it was opened."""
+        if "session" in self.__dict__:
+            self.session.store.close()
+            del self.session

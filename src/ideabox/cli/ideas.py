@@ -1,0 +1,258 @@
+"""The commands with which ideas are logged, found, read and talked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from ideabox.cli import output
+from ideabox.cli.desk import Desk, pass_desk
+from ideabox.domain.events import BODIES, Event
+from ideabox.domain.idea import STATUSES, Idea
+from ideabox.store.queries import Filter, IdeaRow
+from ideabox.usecases import ideas, reading
+from ideabox.usecases.reading import Shown
+from ideabox.usecases.wording import Wording
+
+ON_A_SCREEN = 50
+"""How many ideas `list` shows people unless they ask for another number."""
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which ideas are meant."""
+    for option in (
+        click.option("--office", default="", help="Only ideas from this office."),
+        click.option("--skill", default="", metavar="CODE", help="Only ideas tagged with this skills area."),
+        click.option("--status", type=click.Choice(STATUSES), help="Only ideas that stand here."),
+        click.option("--search", default="", metavar="TEXT", help="Only ideas with these words."),
+    ):
+        command = option(command)
+    return command
+
+
+def wanted_ideas(desk: Desk, search: str, status: Any, skill: str, office: str) -> Filter:
+    """The filter that the options make; a skills area is known in any case of letters."""
+    tag = desk.skills.find(skill) if skill else None
+    return Filter(search, status, tag.code if tag else skill, office)
+
+
+def idea_argument(name: str = "idea") -> Callable[..., Any]:
+    """An idea by its id, or the beginning of it."""
+    return click.argument(name, metavar="ID" if name == "idea" else name.upper())
+
+
+@click.command("add")
+@click.option("--title", required=True, help="The idea in one line.")
+@click.option("--problem", required=True, help="What happens now?")
+@click.option("--proposal", required=True, help="What would be better?")
+@click.option("--skill", "skills", multiple=True, metavar="CODE", help="A digital-skills area; more than once for more.")
+@click.option("--barrier", "barriers", multiple=True, metavar="CODE", help="What stands in the way; more than once for more.")
+@click.option("--anonymous", is_flag=True, help="Without your name; whoever runs a shared folder may see which PC wrote a file.")
+@pass_desk
+def add(desk: Desk, *, anonymous: bool, **content: Any) -> None:
+    """Log an idea; prints its id."""
+    changes = ideas.submit(desk.session, **content, anonymous=anonymous)
+    output.say(next(iter(changes.new)))
+
+
+@click.command("list")
+@filter_options
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+@pass_desk
+def list_ideas(desk: Desk, limit: int | None, as_json: bool, **options: Any) -> None:
+    """List ideas, the newest first."""
+    wanted = wanted_ideas(desk, **options)
+    most = limit if limit is not None or as_json else ON_A_SCREEN
+    with reading.listing(desk.session, wanted, most) as found:
+        if as_json:
+            output.long_document({"total": found.total}, "ideas", map(as_dict, found.rows))
+            return
+        shown = 0
+        for shown, row in enumerate(found.rows, 1):  # noqa: B007 - the last number is the count
+            status = desk.wording(f"status.{row.status}")
+            title = output.line(row.title) or desk.wording("none.title")
+            output.say(f"{row.id}  {title}\n    {status} · {output.line(row.office) or desk.wording('none.office')}")
+        output.note(desk.wording("cli.listed", shown=shown, total=found.total))
+
+
+@click.command("show")
+@idea_argument()
+@click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+@pass_desk
+def show(desk: Desk, idea: str, as_json: bool) -> None:
+    """Show an idea with its history."""
+    shown = reading.show(desk.session, reading.find(desk.session, idea))
+    if as_json:
+        history = [event_as_dict(event) for event in shown.history]
+        output.document(as_dict(shown.row) | {"history": history})
+    else:
+        _print(desk.wording, shown)
+
+
+@click.command("revise")
+@idea_argument()
+@click.option("--title", help="The idea in one line.")
+@click.option("--problem", help="What happens now?")
+@click.option("--proposal", help="What would be better?")
+@click.option("--skill", "skills", multiple=True, metavar="CODE", help="The skills areas, in place of those before.")
+@click.option("--barrier", "barriers", multiple=True, metavar="CODE", help="The barriers, in place of those before.")
+@pass_desk
+def revise(desk: Desk, idea: str, skills: Sequence[str], barriers: Sequence[str], **texts: str | None) -> None:
+    """Change an idea; what is not given stays as it is."""
+    found = reading.find(desk.session, idea)
+    changes = ideas.revise(desk.session, found, skills=skills or None, barriers=barriers or None, **texts)
+    output.say(desk.wording("cli.revised" if changes.updated else "cli.unchanged"))
+
+
+@click.command("comment")
+@idea_argument()
+@click.option("--text", required=True, help="What you want to say.")
+@pass_desk
+def comment(desk: Desk, idea: str, text: str) -> None:
+    """Say something about an idea, or answer the question you were asked."""
+    ideas.comment(desk.session, reading.find(desk.session, idea), text)
+    output.say(desk.wording("cli.commented"))
+
+
+@click.command("support")
+@idea_argument()
+@click.option("--undo", is_flag=True, help="Take your support back.")
+@pass_desk
+def support(desk: Desk, idea: str, undo: bool) -> None:
+    """Stand behind somebody else's idea."""
+    act = ideas.unsupport if undo else ideas.support
+    act(desk.session, reading.find(desk.session, idea))
+    output.say(desk.wording("cli.unsupported" if undo else "cli.supported"))
+
+
+@click.command("withdraw")
+@idea_argument()
+@pass_desk
+def withdraw(desk: Desk, idea: str) -> None:
+    """Take an idea back."""
+    ideas.withdraw(desk.session, reading.find(desk.session, idea))
+    output.say(desk.wording("cli.withdrawn"))
+
+
+@click.command("join")
+@idea_argument()
+@click.option("--into", required=True, metavar="ID", help="The idea that it repeats.")
+@pass_desk
+def join(desk: Desk, idea: str, into: str) -> None:
+    """Follow an idea under another that it repeats; both authors are credited."""
+    ideas.join(desk.session, reading.find(desk.session, idea), reading.find(desk.session, into))
+    output.say(desk.wording("cli.joined"))
+
+
+@click.command("separate")
+@idea_argument()
+@pass_desk
+def separate(desk: Desk, idea: str) -> None:
+    """Let a joined idea stand by itself again."""
+    ideas.separate(desk.session, reading.find(desk.session, idea))
+    output.say(desk.wording("cli.separated"))
+
+
+@click.command("erase")
+@idea_argument()
+@pass_desk
+def erase(desk: Desk, idea: str) -> None:
+    """Forget an idea and all that was said of it, everywhere it has gone. This cannot be undone."""
+    ideas.erase(desk.session, reading.find(desk.session, idea))
+    output.say(desk.wording("cli.erased"))
+
+
+def as_dict(row: IdeaRow) -> dict[str, Any]:
+    """An idea in JSON: the same in every store that has the same events."""
+    return {
+        "id": row.id,
+        "title": row.title,
+        "problem": row.problem,
+        "proposal": row.proposal,
+        "status": row.status,
+        "office": row.office,
+        "author": row.author_name,
+        "skills": row.skills,
+        "barriers": row.barriers,
+        "helps": row.helps,
+        "source": row.source,
+        "submitted_at": row.submitted_at,
+        "changed_at": row.changed_at,
+        "supporters": row.supporters,
+        "comments": row.comments,
+        "decision": row.decision or None,
+        "reason": row.reason or None,
+        "reviewed_at": row.reviewed_at or None,
+        "decided_twice": row.decided_twice,
+        "phase": row.phase or None,
+        "note": row.note or None,
+        "joined_with": row.root if row.root != row.id else None,
+        "reference": row.reference or None,
+        "missing": row.missing,
+    }
+
+
+def event_as_dict(event: Event) -> dict[str, Any]:
+    """An event in JSON, as the package format has it; a kind that this version does not know has no body."""
+    return {"id": event.id, "at": event.at, "clock": event.clock, "by": event.by, "kind": event.kind, "body": event.body}
+
+
+def _print(wording: Wording, shown: Shown) -> None:
+    row, it = shown.row, shown.idea
+    status = wording(f"status.{row.status}")
+    if row.status == "erased":
+        output.say(status)
+        return
+    output.say(output.line(row.title) or wording("none.title"))
+    author = output.line(row.author_name) or wording("none.name")
+    output.say(f"{status} · {author} · {output.line(row.office) or wording('none.office')} · {output.day(row.submitted_at)}")
+    if row.root != row.id:
+        output.say(wording("cli.joined-with", id=row.root))
+    if row.decided_twice:
+        output.say(wording("cli.decided-twice"))
+    for heading, text in ((wording("field.problem"), row.problem), (wording("field.proposal"), row.proposal)):
+        output.say(f"\n{heading}\n{output.block(text) if text.strip() else '  ' + wording('none.text')}")
+    if it.skills or it.barriers:
+        output.say("")
+    if it.skills:
+        names = (f"{tag.label or tag.code} ({tag.code})" for tag in it.skills)
+        output.say(f"{wording('field.skills')}: {output.line(', '.join(names))}")
+    if it.barriers:
+        output.say(f"{wording('field.barriers')}: {', '.join(_barrier(wording, code) for code in it.barriers)}")
+    output.say(f"{wording('field.supporters')}: {row.supporters}")
+    output.say(f"\n{wording('field.history')}")
+    for event in shown.history:
+        _print_event(wording, event, it)
+
+
+def _barrier(wording: Wording, code: str) -> str:
+    return wording.messages.get(f"barrier.{code}", output.line(code))
+
+
+def _print_event(wording: Wording, event: Event, it: Idea) -> None:
+    who = output.line(event.by.name) or wording("none.name")
+    what = wording(f"event.{event.kind}") if event.kind in BODIES else wording("event.unknown", kind=event.kind)
+    output.say(f"  {output.day(event.at)}  {who}: {what}{_detail(wording, event, it)}")
+
+
+def _detail(wording: Wording, event: Event, it: Idea) -> str:
+    """What an event adds beyond its kind, in words."""
+    body = event.body
+    for code, said in (("decision", "reason"), ("phase", "note")):
+        if hasattr(body, code):
+            return f": {wording(f'{code}.{getattr(body, code)}')}\n{output.block(getattr(body, said), ' ' * 6)}"
+    if hasattr(body, "text"):
+        return f"\n{output.block(body.text, ' ' * 6)}"
+    for part in ("into", "name"):
+        if hasattr(body, part):
+            return f": {output.line(getattr(body, part))}"
+    if event.kind == "revised":
+        changed = [wording(f"field.{field}") for field in body.__struct_fields__ if isinstance(getattr(body, field), (str, tuple))]
+        return f": {', '.join(changed)}"
+    return ""
+
+
+COMMANDS = (add, list_ideas, show, revise, comment, support, withdraw, join, separate, erase)

@@ -1,0 +1,104 @@
+"""The command line as a whole: its options, its commands, and what happens when one cannot do its work."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+import ideabox
+from ideabox.cli import demo, ideas, output, profile, reviewing, travelling, upkeep
+from ideabox.domain.problems import Refusal
+
+STOPPED = 130
+"""The exit status after Ctrl+C, as shells have it."""
+
+
+class Outcome(msgspec.Struct):
+    """How a command ended; its name is for the log."""
+
+    command: str
+    status: int
+
+
+@click.group(
+    name="ideabox",
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Keep database, settings and logs here.")
+@click.option("--database", metavar="URL", help="Use the database at this address, such as sqlite:///ideas.db.")
+@click.version_option(ideabox.__version__, prog_name="ideabox")
+@click.pass_context
+def ideabox_command(context: click.Context, home: Path | None, database: str | None) -> None:
+    """Service-improvement ideas from the frontline: logged, reviewed, sent and answered by file, with no server."""
+    context.obj = context.obj(home, database)
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+for module in (profile, ideas, reviewing, travelling, upkeep, demo):
+    for command in module.COMMANDS:
+        ideabox_command.add_command(command)
+
+
+def call(
+    arguments: Sequence[str],
+    open_desk: Callable[..., Any],
+    opened: Callable[[Any], None],
+    fault: Callable[[BaseException], None],
+) -> Outcome:
+    """Run one command. `opened` is told of the desk once its place is known, `fault` of errors of the program."""
+    outcome = Outcome("ideabox", 0)
+    desks: list[Any] = []
+
+    def open_here(home: Path | None, database: str | None) -> Any:
+        desk = open_desk(home, database, waiting)
+        desks.append(desk)
+        opened(desk)
+        return desk
+
+    def waiting() -> None:
+        output.note(desks[0].wording("cli.waiting"))
+
+    outcome.command = next((a for a in arguments if a in ideabox_command.commands), "ideabox")
+    try:
+        ideabox_command.main(args=list(arguments), prog_name="ideabox", standalone_mode=False, obj=open_here)
+        sys.stdout.flush()
+    except click.exceptions.Exit as ended:
+        outcome.status = ended.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        outcome.status = 2
+    except (click.Abort, KeyboardInterrupt):
+        output.note("Stopped. What was not finished has been left as it was before.")
+        outcome.status = STOPPED
+    except Refusal as refusal:
+        _explain(refusal, desks, open_desk)
+        outcome.status = 1
+    except BrokenPipeError:  # the reader, such as `head`, has had enough
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        fault(error)
+        output.note(
+            f"Ideabox could not do this because of a fault of its own ({type(error).__name__}). What was saved before is"
+            " safe. Try again; if it happens again, send the log file to those who look after Ideabox: it holds no ideas."
+        )
+        outcome.status = 1
+    finally:
+        for desk in desks:
+            desk.close()
+    return outcome
+
+
+def _explain(refusal: Refusal, desks: list[Any], open_desk: Callable[..., Any]) -> None:
+    wording = desks[0].wording if desks else open_desk(None, None).wording
+    for problem in refusal.problems:
+        output.note(output.line(wording.problem(problem)))

@@ -1,0 +1,78 @@
+"""What commands print: plain text that no stored text can disturb, and JSON."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import click
+import msgspec
+
+_DISTURBING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_encode = msgspec.json.Encoder().encode
+
+
+def block(text: str, indent: str = "  ") -> str:
+    """A text in lines of its own, with nothing left that steers a terminal."""
+    lines = _DISTURBING.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return "\n".join(f"{indent}{line}" for line in lines)
+
+
+def line(text: str) -> str:
+    """A text on one line."""
+    return block(" ".join(text.split()), "")
+
+
+def day(timestamp: str) -> str:
+    """A moment as people read it: 23 November 2026, by this PC's clock."""
+    moment = datetime.fromisoformat(timestamp).astimezone()
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def say(text: str) -> None:
+    """Print a line for a person."""
+    click.echo(text)
+
+
+def note(text: str) -> None:
+    """Print a line beside the result, on standard error."""
+    click.echo(text, err=True)
+
+
+def document(value: Any) -> None:
+    """Print one JSON document."""
+    _write(msgspec.json.format(_encode(value)) + b"\n")
+
+
+def long_document(head: dict[str, Any], name: str, items: Iterable[Any]) -> None:
+    """Print one JSON document with a list that may be too long for memory."""
+    start = _encode(head).removesuffix(b"}")
+    _write(start + (b"," if head else b"") + _encode(name) + b":[")
+    for number, item in enumerate(items):
+        _write((b",\n" if number else b"\n") + _encode(item))
+    _write(b"\n]}\n")
+
+
+def _write(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+@contextlib.contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar for long work, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    bar: Any = click.progressbar(length=1, label=label, file=sys.stderr)
+
+    def report(done: int, total: int) -> None:
+        bar.length = max(total, 1)
+        bar.update(done - bar.pos)
+
+    with bar:
+        yield report

@@ -1,0 +1,228 @@
+"""The commands with which ideas travel: send, batch, import, undo-import, export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ideabox.cli import output
+from ideabox.cli.desk import Desk, pass_desk
+from ideabox.cli.ideas import filter_options, wanted_ideas
+from ideabox.domain.problems import Problem, Refusal
+from ideabox.exchange import package
+from ideabox.usecases import batching, exporting, importing, reading, sending
+from ideabox.usecases.importing import Imported, NotTaken
+from ideabox.usecases.parcels import Parcel
+from ideabox.usecases.wording import Wording
+
+NAMED = 20
+"""How many rows that cannot be taken are named to people; JSON has them all."""
+_folder = click.option(
+    "--to", "folder", type=click.Path(path_type=Path), default=Path(), help="The folder to write to; made if it is not there."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+
+
+@click.command("send")
+@_folder
+@click.option("--per-office", is_flag=True, help="A package for each office concerned.")
+@click.option("--all", "again", is_flag=True, help="What was sent before, too.")
+@_json
+@pass_desk
+def send(desk: Desk, folder: Path, per_office: bool, again: bool, as_json: bool) -> None:
+    """Write packages with what was recorded here and not sent yet: submissions, answers, outcomes."""
+    parcels = sending.send(desk.session, folder, desk.wording, per_office=per_office, again=again)
+    if as_json:
+        output.document({"packages": [_parcel(parcel) for parcel in parcels]})
+        return
+    if not parcels:
+        output.say(desk.wording("cli.nothing-to-send"))
+    for parcel in parcels:
+        _say_parcel(desk.wording, parcel)
+
+
+@click.command("batch")
+@click.option("--name", required=True, help="What the batch is called.")
+@_folder
+@click.option("--formats", default="package", help="package, csv, or both with a comma between.")
+@click.option("--marking", type=click.Choice(package.MARKINGS), default=package.MARKING, help="How it is marked.")
+@click.option("--again", is_flag=True, help="Write a batch of this name once more.")
+@_json
+@click.argument("ideas", metavar="[ID]...", nargs=-1)
+@pass_desk
+def batch(
+    desk: Desk, name: str, folder: Path, formats: str, marking: str, again: bool, as_json: bool, ideas: Sequence[str]
+) -> None:
+    """Put reviewed ideas into a batch for the digital lead: these, or all that no batch has carried since their review."""
+    exported = batching.batch(
+        desk.session,
+        name.strip(),
+        folder,
+        desk.wording,
+        [reading.find(desk.session, typed) for typed in ideas],
+        formats=[each.strip() for each in formats.split(",") if each.strip()],
+        again=again,
+        marking=marking,
+    )
+    if as_json:
+        output.document(
+            {
+                "batch": exported.batch.id,
+                "name": exported.batch.name,
+                "marking": exported.batch.marking,
+                "ideas": exported.ideas,
+                "packages": [_parcel(parcel) for parcel in exported.parcels],
+                "files": [str(path) for path in exported.tables],
+            }
+        )
+        return
+    output.say(desk.wording("cli.batched", name=output.line(exported.batch.name), ideas=len(exported.ideas)))
+    for parcel in exported.parcels:
+        _say_parcel(desk.wording, parcel)
+    for path in exported.tables:
+        output.say(f"  {path}")
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column of a spreadsheet is which field.")
+@click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--accept-erasures", is_flag=True, help="Erase here what a package erases. It cannot be undone.")
+@click.option("--skip-unusable", is_flag=True, help="Take a package without the lines that are not usable.")
+@_json
+@pass_desk
+def import_files(
+    desk: Desk,
+    files: Sequence[Path],
+    mapping: Sequence[str],
+    preview: bool,
+    accept_erasures: bool,
+    skip_unusable: bool,
+    as_json: bool,
+) -> None:
+    """Import packages and spreadsheets; each file wholly or not at all."""
+    done: list[Imported] = []
+    problems: list[Problem] = []
+    fields = _mapping(mapping)
+    for path in files:
+        try:
+            with output.progress(path.name) as report:
+                imported = importing.import_file(
+                    desk.session,
+                    path,
+                    fields,
+                    preview=preview,
+                    with_erasures=accept_erasures,
+                    skip_unusable=skip_unusable,
+                    report=report,
+                )
+        except Refusal as refusal:
+            problems += refusal.problems
+            continue
+        done.append(imported)
+        if not as_json:
+            _say_imported(desk.wording, imported, preview)
+    if as_json:
+        refused = [output.line(desk.wording.problem(problem)) for problem in problems]
+        output.document({"preview": preview, "imports": [_imported(desk.wording, each) for each in done], "refused": refused})
+    if problems:
+        raise Refusal(*problems)
+
+
+@click.command("undo-import")
+@click.argument("run", type=click.IntRange(min=1))
+@pass_desk
+def undo_import(desk: Desk, run: int) -> None:
+    """Take back what an import brought, by the number of its run."""
+    undone = importing.undo_import(desk.session, run)
+    output.say(desk.wording("cli.undone", run=run, removed=len(undone.removed), changed=len(undone.changed)))
+    if undone.left:
+        output.say(desk.wording("cli.undone-left", left=len(undone.left)))
+        for idea in undone.left:
+            output.say(f"  {idea}")
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@filter_options
+@click.option("--raw", is_flag=True, help="Leave cells that a spreadsheet could run as they are; for programs.")
+@pass_desk
+def export(desk: Desk, file: Path, raw: bool, **options: Any) -> None:
+    """Write ideas to a table, in the format that the file's ending names (.csv)."""
+    count = exporting.export(desk.session, file, wanted_ideas(desk, **options), raw=raw)
+    output.say(desk.wording("cli.exported", ideas=count, file=file))
+
+
+def _mapping(pairs: Sequence[str]) -> dict[str, str]:
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        field, equals, column = pair.partition("=")
+        if not equals or not field.strip() or not column.strip():
+            raise click.BadParameter(f"'{pair}' is not FIELD=COLUMN.", param_hint="--map")
+        mapping[field.strip()] = column
+    return mapping
+
+
+def _parcel(parcel: Parcel) -> dict[str, Any]:
+    return {
+        "file": str(parcel.path),
+        "kind": parcel.kind,
+        "office": parcel.office or None,
+        "anonymous": parcel.anonymous,
+        "ideas": parcel.ideas,
+    }
+
+
+def _say_parcel(wording: Wording, parcel: Parcel) -> None:
+    kind = wording(f"package.kind.{parcel.kind}")
+    what = wording("cli.packed", kind=kind, ideas=len(parcel.ideas))
+    output.say(f"{what}\n  {parcel.path}")
+    if parcel.anonymous:
+        output.say(f"  {wording('cli.packed-anonymous')}")
+
+
+def _imported(wording: Wording, imported: Imported) -> dict[str, Any]:
+    return {
+        "file": imported.file,
+        "run": imported.run,
+        "new": len(imported.new),
+        "updated": len(imported.updated),
+        "known": len(imported.known),
+        "erased": sorted(imported.erased),
+        "erasures_held_back": sorted(imported.held_back),
+        "conflicts": sorted(imported.conflicts),
+        "events": imported.events,
+        "incomplete": imported.incomplete,
+        "unusable": [{"number": each.number, "reason": _reason(wording, each)} for each in imported.not_taken],
+    }
+
+
+def _reason(wording: Wording, each: NotTaken) -> str:
+    facts = each.facts | {"field": wording.messages.get(f"field.{each.facts.get('field')}", "")}
+    return output.line(wording(f"not-taken.{each.code}", **facts))
+
+
+def _say_imported(wording: Wording, imported: Imported, preview: bool) -> None:
+    counts = {"new": len(imported.new), "updated": len(imported.updated), "known": len(imported.known)}
+    head = "cli.previewed" if preview else "cli.imported"
+    output.say(wording(head, file=output.line(imported.file), run=imported.run, **counts))
+    if imported.incomplete:
+        output.say(wording("cli.incomplete", count=imported.incomplete))
+    if imported.erased:
+        output.say(wording("cli.erases", count=len(imported.erased)))
+    if imported.held_back:
+        output.say(wording("cli.held-back", count=len(imported.held_back)))
+    if imported.conflicts:
+        output.say(wording("cli.conflicts", count=len(imported.conflicts)))
+    if imported.not_taken:
+        output.say(wording("cli.not-taken", count=len(imported.not_taken)))
+        for each in imported.not_taken[:NAMED]:
+            output.say(f"  {each.number}: {_reason(wording, each)}")
+        if len(imported.not_taken) > NAMED:
+            output.say(wording("cli.more-not-taken", count=len(imported.not_taken) - NAMED))
+
+
+COMMANDS = (send, batch, import_files, undo_import, export)

@@ -1,0 +1,39 @@
+"""The commands that look after the store."""
+
+from __future__ import annotations
+
+import click
+
+from ideabox.cli import output
+from ideabox.cli.desk import Desk, pass_desk
+from ideabox.domain.problems import refuse
+from ideabox.usecases import upkeep
+
+
+@click.command("check")
+@pass_desk
+def check(desk: Desk) -> None:
+    """Examine the database: that it is whole, and that every idea is what its events come to."""
+    health = upkeep.check(desk.session)
+    counts = {"ideas": health.ideas, "events": health.events, "orphans": health.orphans, "conflicts": health.conflicts}
+    output.say(desk.wording("cli.checked", **counts))
+    if health.is_sound:
+        output.say(desk.wording("cli.sound"))
+        return
+    for fault in health.faults:
+        output.say(f"  {output.line(fault)}")
+    for idea in health.differences:
+        output.say(f"  {idea}")
+    if health.faults:
+        refuse("database", "unsound", count=len(health.faults))
+    refuse("database", "out-of-step", count=len(health.differences))
+
+
+@click.command("rebuild")
+@pass_desk
+def rebuild(desk: Desk) -> None:
+    """Make the lists and the search anew from the events."""
+    output.say(desk.wording("cli.rebuilt", ideas=upkeep.rebuild(desk.session)))
+
+
+COMMANDS = (check, rebuild)

@@ -1,0 +1,296 @@
+"""Events: what happened to an idea, one small immutable record each, and their one form as a line of JSON.
+
+To add a kind, declare its body here, list it in `BODIES`, fold it in `idea.py` and give it words; CONTRIBUTING.md
+walks through it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from ideabox.domain.ids import is_id
+from ideabox.domain.people import By
+from ideabox.domain.skills import SkillTag
+
+MAX_CLOCK = 2**31 - 1
+MAX_LINE = 256 * 1024
+"""Bytes of one event's line. The longest event that can be written here is far shorter."""
+MAX_DEPTH = 32
+"""How deep an event's JSON may nest, in parts that this version does not read too."""
+
+TITLE, TEXT, REASON, SMALL = 300, 10_000, 4_000, 100
+Title = Annotated[str, msgspec.Meta(max_length=TITLE)]
+Text = Annotated[str, msgspec.Meta(max_length=TEXT)]
+Reason = Annotated[str, msgspec.Meta(max_length=REASON)]
+Small = Annotated[str, msgspec.Meta(max_length=SMALL)]
+SkillTags = Annotated[tuple[SkillTag, ...], msgspec.Meta(max_length=30)]
+Barriers = Annotated[
+    tuple[Annotated[str, msgspec.Meta(min_length=1, max_length=40)], ...], msgspec.Meta(max_length=30)
+]
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
+
+Decision = Literal["put-forward", "do-here", "ask", "not-now", "decline"]
+Phase = Literal["discovery", "alpha", "beta", "live", "stopped"]
+Stage = Literal["idea", "discovery", "alpha", "beta", "live"]
+Source = Literal["me", "colleague", "public"]
+
+
+class Submitted(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The idea comes into being. `reference` is its mark in the place it was brought from, such as a spreadsheet."""
+
+    title: Title
+    problem: Text
+    proposal: Text
+    skills: SkillTags = ()
+    barriers: Barriers = ()
+    helps: Reason = ""
+    source: Source = "me"
+    reference: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+class Revised(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The fields that changed, and no others."""
+
+    title: Title | msgspec.UnsetType = msgspec.UNSET
+    problem: Text | msgspec.UnsetType = msgspec.UNSET
+    proposal: Text | msgspec.UnsetType = msgspec.UNSET
+    skills: SkillTags | msgspec.UnsetType = msgspec.UNSET
+    barriers: Barriers | msgspec.UnsetType = msgspec.UNSET
+    helps: Reason | msgspec.UnsetType = msgspec.UNSET
+    source: Source | msgspec.UnsetType = msgspec.UNSET
+
+
+class Commented(msgspec.Struct, frozen=True):
+    """A remark, or the author's reply to a question."""
+
+    text: Text
+
+
+class Supported(msgspec.Struct, frozen=True):
+    """A person adds their support."""
+
+
+class Unsupported(msgspec.Struct, frozen=True):
+    """A person takes their support back."""
+
+
+class Reviewed(msgspec.Struct, frozen=True):
+    """A manager's decision, with the reason that the author will read."""
+
+    decision: Decision
+    reason: Reason
+
+
+class Sized(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One estimate of the business case at one stage: how often, and minutes of staff's and the public's time each."""
+
+    stage: Stage = "idea"
+    times_a_month: Count = 0
+    staff_minutes: Count = 0
+    public_minutes: Count = 0
+    channel_from: Small = ""
+    channel_to: Small = ""
+    assumptions: Reason = ""
+
+
+class Batched(msgspec.Struct, frozen=True):
+    """The idea went into a batch for the digital lead."""
+
+    batch: str
+    name: Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Progressed(msgspec.Struct, frozen=True):
+    """The idea reached a phase, with a note for its author."""
+
+    phase: Phase
+    note: Reason
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """The idea repeats another, and is followed there from now on."""
+
+    into: str
+
+
+class Separated(msgspec.Struct, frozen=True):
+    """The idea stands by itself again."""
+
+
+class Withdrawn(msgspec.Struct, frozen=True):
+    """The author took the idea back."""
+
+
+class Erased(msgspec.Struct, frozen=True):
+    """Everything that was said in and about the idea is to be forgotten, everywhere."""
+
+
+Body = (
+    Submitted | Revised | Commented | Supported | Unsupported | Reviewed | Sized | Batched | Progressed
+    | Joined | Separated | Withdrawn | Erased
+)  # fmt: skip
+BODIES: dict[str, type[Body]] = {
+    "submitted": Submitted,
+    "revised": Revised,
+    "commented": Commented,
+    "supported": Supported,
+    "unsupported": Unsupported,
+    "reviewed": Reviewed,
+    "sized": Sized,
+    "batched": Batched,
+    "progressed": Progressed,
+    "joined": Joined,
+    "separated": Separated,
+    "withdrawn": Withdrawn,
+    "erased": Erased,
+}
+KIND_OF: dict[type[Body], str] = {body: kind for kind, body in BODIES.items()}
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One thing that happened. `body` is None for a kind that this version does not know."""
+
+    id: str
+    idea: str
+    clock: int
+    at: str
+    by: By
+    kind: str
+    body: Body | None
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Where it stands among the events of its idea, the same in every store."""
+        return (self.clock, self.at, self.id)
+
+
+class Unusable(Exception):  # noqa: N818 - a finding about a line, not an error of the program
+    """A line that is not an event that anyone could use; its text says why."""
+
+
+class Envelope(msgspec.Struct, frozen=True):
+    """What every event has, whatever its kind; JSON object with these members in this order."""
+
+    id: str
+    idea: str
+    clock: int
+    at: str
+    by: By
+    kind: Annotated[str, msgspec.Meta(pattern="^[a-z][a-z-]{0,39}$")]
+    body: msgspec.Raw
+
+
+_is_time = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII).fullmatch
+_envelope = msgspec.json.Decoder(Envelope)
+_unread_body = msgspec.json.Decoder(dict[str, Any])
+_bodies = {kind: msgspec.json.Decoder(body) for kind, body in BODIES.items()}
+_encode = msgspec.json.Encoder().encode
+
+
+def timestamp(moment: datetime) -> str:
+    """UTC to the millisecond in 24 characters, so that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def day(moment: datetime) -> str:
+    """The day alone, for events that must not tell when someone was at their desk."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT00:00:00.000Z")
+
+
+def encode(event: Event) -> bytes:
+    """The event as one line of JSON, without its line end. These bytes are what is kept and handed on."""
+    if event.body is None:
+        raise ValueError("an event of an unknown kind is handed on as the bytes that came, never written anew")
+    return _encode(
+        Envelope(event.id, event.idea, event.clock, event.at, event.by, event.kind, msgspec.Raw(_encode(event.body)))
+    )
+
+
+def decode(line: bytes) -> Event:
+    """The event that a line holds.
+
+    Members that this version does not know are ignored, kinds that it does not know are kept unread. Raises `Unusable`
+    for anything else that is not as the format says.
+    """
+    if len(line) > MAX_LINE:
+        raise Unusable(f"the line is longer than {MAX_LINE} bytes")
+    if b"\n" in line or b"\r" in line:
+        raise Unusable("it holds a line break")
+    if _depth(line) > MAX_DEPTH:
+        raise Unusable(f"it is nested more than {MAX_DEPTH} deep")
+    try:
+        line.decode()  # members that are skipped unread must be text too
+        head = _envelope.decode(line)
+        known = _bodies.get(head.kind)
+        body = known.decode(head.body) if known is not None else None
+        if known is None:
+            _unread_body.decode(head.body)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
+        raise Unusable(str(fault)) from None
+    _check_identity(head, body)
+    if b"\\u0000" in line and _holds_nul(line):
+        raise Unusable("it holds a NUL character")
+    return Event(head.id, head.idea, head.clock, head.at, head.by, head.kind, body)
+
+
+def _check_identity(head: Envelope, body: Body | None) -> None:
+    for name, value in (("id", head.id), ("idea", head.idea), ("by.person", head.by.person)):
+        if not is_id(value):
+            raise Unusable(f"{name} is not a lower-case UUID")
+    if not 1 <= head.clock <= MAX_CLOCK:
+        raise Unusable(f"clock is not between 1 and {MAX_CLOCK}")
+    if not is_timestamp(head.at):
+        raise Unusable("at is not a UTC time such as 2026-11-23T09:30:00.000Z")
+    if isinstance(body, Joined) and not is_id(body.into):
+        raise Unusable("body.into is not a lower-case UUID")
+    if isinstance(body, Batched) and not is_id(body.batch):
+        raise Unusable("body.batch is not a lower-case UUID")
+
+
+def is_timestamp(text: str) -> bool:
+    """Whether this is a real moment in the form that `timestamp` writes."""
+    if not _is_time(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _depth(line: bytes) -> int:
+    """How deep the line nests; exact only where it could matter."""
+    if line.count(b"{") + line.count(b"[") <= MAX_DEPTH:
+        return 0
+    deepest = depth = 0
+    in_text = escaped = False
+    for byte in line:
+        if in_text:
+            in_text = escaped or byte != 0x22
+            escaped = byte == 0x5C and not escaped
+        elif byte == 0x22:
+            in_text = True
+        elif byte in b"{[":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"}]":
+            depth -= 1
+    return deepest
+
+
+def _holds_nul(line: bytes) -> bool:
+    return any("\0" in text for text in _texts(msgspec.json.decode(line)))
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for pair in value.items() for part in pair for text in _texts(part)]
+    if isinstance(value, list):
+        return [text for part in value for text in _texts(part)]
+    return []

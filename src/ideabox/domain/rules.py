@@ -1,0 +1,121 @@
+"""What may happen to an idea next.
+
+Rules bind the one who writes, and ask about the idea alone, never about role: replay accepts whatever comes. Each
+function returns the problems that stand in the way, none if it may happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ideabox.domain import events
+from ideabox.domain.barriers import BARRIERS
+from ideabox.domain.events import Decision
+from ideabox.domain.idea import Idea
+from ideabox.domain.problems import Problem
+
+LIMITS = {
+    "title": events.TITLE,
+    "problem": events.TEXT,
+    "proposal": events.TEXT,
+    "text": events.TEXT,
+    "helps": events.REASON,
+    "reason": events.REASON,
+    "note": events.REASON,
+    "name": 200,
+    "office": 200,
+    "team": 200,
+    "reference": 200,
+}
+"""The longest text that each field takes, in characters."""
+
+
+def text_problems(field: str, text: str, required: bool = True) -> list[Problem]:
+    """Whether a text can be kept in this field."""
+    if required and not text.strip():
+        return [Problem(field, "empty")]
+    if len(text) > LIMITS[field]:
+        return [Problem(field, "too-long", {"limit": LIMITS[field], "length": len(text)})]
+    if "\0" in text:
+        return [Problem(field, "nul")]
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return [Problem(field, "not-text")]
+    return []
+
+
+def barrier_problems(barriers: Iterable[str]) -> list[Problem]:
+    """Whether these are barriers that are known."""
+    return [
+        Problem("barriers", "unknown-barrier", {"code": code, "known": ", ".join(BARRIERS)})
+        for code in barriers
+        if code not in BARRIERS
+    ]
+
+
+def may_change(idea: Idea) -> list[Problem]:
+    """Whether anything at all may happen to it."""
+    if idea.status is None or idea.status == "erased":
+        return [Problem("idea", "not-here" if idea.status is None else "erased", {"id": idea.id})]
+    if idea.status == "withdrawn":
+        return [Problem("idea", "withdrawn", {"title": idea.title})]
+    return []
+
+
+def may_support(idea: Idea, person: str) -> list[Problem]:
+    """A person supports an idea once; its author stands behind it from the start."""
+    if idea.author is not None and idea.author.person == person:
+        return may_change(idea) or [Problem("idea", "own-idea", {"title": idea.title})]
+    if person in idea.supporters:
+        return may_change(idea) or [Problem("idea", "supported-already", {"title": idea.title})]
+    return may_change(idea)
+
+
+def may_unsupport(idea: Idea, person: str) -> list[Problem]:
+    """Only support that was given can be taken back; an author withdraws instead."""
+    if idea.author is not None and idea.author.person == person:
+        return may_change(idea) or [Problem("idea", "own-idea", {"title": idea.title})]
+    if person not in idea.supporters:
+        return may_change(idea) or [Problem("idea", "not-supported", {"title": idea.title})]
+    return may_change(idea)
+
+
+def may_review(idea: Idea, decision: Decision, reason: str) -> list[Problem]:
+    """Every decision needs a reason, and once work is under way its progress is what counts."""
+    problems = may_change(idea)
+    if not problems and idea.progress is not None:
+        problems = [Problem("idea", "under-way", {"title": idea.title, "phase": idea.progress.phase})]
+    if decision not in events.Decision.__args__:  # type: ignore[attr-defined]
+        problems.append(Problem("decision", "unknown-decision", {"decision": decision}))
+    return problems + text_problems("reason", reason)
+
+
+def may_batch(idea: Idea) -> list[Problem]:
+    """A batch carries what has been answered."""
+    problems = may_change(idea)
+    if not problems and idea.review is None:
+        problems = [Problem("idea", "not-reviewed", {"title": idea.title})]
+    if not problems and idea.status == "asked":
+        problems = [Problem("idea", "asked-back", {"title": idea.title})]
+    return problems
+
+
+def may_join(idea: Idea, into: Idea, root_of_into: str) -> list[Problem]:
+    """An idea joins another that is shown here and does not itself lead back to it."""
+    problems = may_change(idea) or may_change(into)
+    if not problems and idea.id == into.id:
+        problems = [Problem("into", "joins-itself", {"title": idea.title})]
+    if not problems and root_of_into == idea.id:
+        problems = [Problem("into", "joined-the-other-way", {"title": idea.title, "into": into.title})]
+    if not problems and idea.joined_into == into.id:
+        problems = [Problem("into", "joined-already", {"title": idea.title, "into": into.title})]
+    return problems
+
+
+def may_separate(idea: Idea) -> list[Problem]:
+    """Only what was joined can be separated."""
+    problems = may_change(idea)
+    if not problems and idea.joined_into is None:
+        problems = [Problem("idea", "not-joined", {"title": idea.title})]
+    return problems

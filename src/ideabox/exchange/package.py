@@ -1,0 +1,318 @@
+"""The package, format 1: the file in which ideas travel. `resources/formats/package-1.md` is its specification."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import shutil
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Annotated, Any, BinaryIO, Literal, NoReturn, cast
+
+import msgspec
+
+from ideabox.domain.events import MAX_LINE
+from ideabox.domain.ids import is_id
+from ideabox.domain.problems import Refusal, refuse
+from ideabox.exchange import files, tables
+
+FORMAT, VERSION, MAJOR = "ideabox-package", "1.0", 1
+ENDING = ".ideabox.zip"
+MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
+MARKING = MARKINGS[0]
+
+MANIFEST, SIGNATURE, EVENTS, TABLE, TABLE_METADATA, READ_ME = (
+    "manifest.json", "manifest.json.sig", "events.jsonl", "ideas.csv", "ideas.csv-metadata.json", "READ ME.txt",
+)  # fmt: skip
+_HASHED = (EVENTS, TABLE, TABLE_METADATA, READ_ME)
+_MEMBERS = {MANIFEST, SIGNATURE, *_HASHED}
+
+MAX_FILE = 1024**3
+MAX_MEMBER = 2 * 1024**3 - 1
+MAX_SMALL_MEMBER = 1024**2
+"""For the manifest, its signature and the two texts for people."""
+MAX_RATIO = 200
+MAX_DIRECTORY = 16 * 1024
+
+Kind = Literal["batch", "submissions", "answers", "outcomes"]
+Short = Annotated[str, msgspec.Meta(max_length=200)]
+Number = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
+
+
+class Sender(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The store that wrote the package, and its office."""
+
+    store: str
+    office: Short = ""
+
+
+class Counts(msgspec.Struct, frozen=True):
+    ideas: Number
+    events: Number
+
+
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=True, rename={"sender": "from", "office": "to"}):
+    """What `manifest.json` says. An anonymous package has no sender, and a day for a time."""
+
+    format: Literal["ideabox-package"]
+    version: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}$")]
+    package: str
+    kind: Kind
+    created: Short
+    marking: Short
+    counts: Counts
+    sha256: dict[str, Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]]
+    sender: Sender | None = None
+    name: Short = ""
+    """The name of the batch."""
+    office: Short = ""
+    """The office that it is meant for, where it is one."""
+
+
+class _Version(msgspec.Struct):
+    format: str = ""
+    version: str = ""
+
+
+class Cover(msgspec.Struct, frozen=True):
+    """What a package says of itself, before it is written."""
+
+    package: str
+    kind: Kind
+    created: str
+    marking: str = MARKING
+    sender: Sender | None = None
+    name: str = ""
+    office: str = ""
+
+
+def write(
+    folder: Path,
+    file_name: str,
+    cover: Cover,
+    ideas: Iterable[tuple[list[bytes], Mapping[str, Any]]],
+    read_me: Callable[[Counts], str],
+) -> tuple[Path, Counts]:
+    """Write a package: for each idea the lines of its events in order, and its row for people.
+
+    Returns where it is and what it holds. It is there whole or not at all, and never over another file.
+    """
+    counts = Counts(0, 0)
+
+    def write_archive(file: BinaryIO) -> None:
+        nonlocal counts
+        with (
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+            tempfile.TemporaryFile(dir=folder) as spool,
+        ):
+            hashes: dict[str, str] = {}
+            table = io.TextIOWrapper(cast(IO[bytes], spool), "utf-8", newline="")
+            with _Member(archive, EVENTS, hashes) as events:
+                counts = _write_ideas(ideas, events, table)
+            table.flush()
+            spool.seek(0)
+            with _Member(archive, TABLE, hashes) as member:
+                shutil.copyfileobj(spool, member)
+            table.detach()
+            for name, content in (
+                (TABLE_METADATA, tables.csvw_metadata(TABLE)),
+                (READ_ME, read_me(counts).replace("\n", "\r\n").encode()),
+            ):
+                with _Member(archive, name, hashes) as member:
+                    member.write(content)
+            manifest = Manifest(
+                FORMAT, VERSION, cover.package, cover.kind, cover.created, cover.marking, counts, hashes,
+                cover.sender, cover.name, cover.office,
+            )  # fmt: skip
+            with _Member(archive, MANIFEST, {}) as member:
+                member.write(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
+
+    return files.place_new(folder, file_name, ENDING, write_archive), counts
+
+
+def _write_ideas(
+    ideas: Iterable[tuple[list[bytes], Mapping[str, Any]]], events: IO[bytes], table: IO[str]
+) -> Counts:
+    written = 0
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        nonlocal written
+        for lines, row in ideas:
+            events.write(b"\n".join(lines) + b"\n")
+            written += len(lines)
+            yield row
+
+    count = tables.write_csv(table, rows())
+    return Counts(count, written)
+
+
+class _Member(io.RawIOBase):
+    """A member of an archive being written, which takes its own SHA-256. Its date says nothing about its writer."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str, hashes: dict[str, str]) -> None:
+        info = zipfile.ZipInfo(name)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.external_attr = 0o644 << 16
+        self._name, self._hashes, self._hash = name, hashes, hashlib.sha256()
+        self._stream = archive.open(info, "w")
+
+    def write(self, data: Any) -> int:
+        self._hash.update(data)
+        return self._stream.write(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+            self._hashes[self._name] = self._hash.hexdigest()
+        super().close()
+
+
+class Package:
+    """A package that came from somewhere, opened and found whole: every member is the one its manifest speaks of.
+
+    Refuses, with a sentence and before anything is taken from it, whatever is not a whole package of a version that
+    this program reads. Close it, or use it as a context manager.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        try:
+            self._file = path.open("rb")
+        except OSError as fault:
+            refuse("file", "cannot-read", name=self.name, detail=fault.strerror or type(fault).__name__)
+        try:
+            with self._plain_faults():
+                self._open()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._file.close()
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """The lines of the events by their numbers; one that is too long is cut and still too long."""
+        with self._plain_faults(), self._archive.open(EVENTS) as member:
+            stream = io.BufferedReader(cast(io.RawIOBase, member), 1024 * 1024)
+            number = 0
+            while line := stream.readline(MAX_LINE + 2):
+                number += 1
+                if not line.endswith(b"\n") and len(line) > MAX_LINE:
+                    while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
+                        pass
+                yield number, line.removesuffix(b"\n")
+
+    def _open(self) -> None:
+        self._check_directory()
+        self._archive = zipfile.ZipFile(self._file)
+        members = self._archive.infolist()
+        self._check_members(members)
+        self.manifest = self._read_manifest()
+        self._check_hashes()
+
+    def _refuse(self, code: str, **facts: str | int) -> NoReturn:
+        refuse("file", code, name=self.name, **facts)
+
+    def _plain_faults(self) -> _PlainFaults:
+        return _PlainFaults(self.name)
+
+    def _check_directory(self) -> None:
+        """Look at the archive's own account of its size before a library reads all of it into memory."""
+        size = self._file.seek(0, io.SEEK_END)
+        if size > MAX_FILE:
+            self._refuse("too-large", limit=MAX_FILE)
+        self._file.seek(0)
+        if self._file.read(4) != b"PK\x03\x04":
+            self._refuse("not-a-package")
+        tail_size = min(size, 22 + 65_535)
+        self._file.seek(size - tail_size)
+        tail = self._file.read(tail_size)
+        at = tail.rfind(b"PK\x05\x06")
+        if at < 0 or len(tail) - at < 22:
+            self._refuse("damaged")
+        entries, directory_size = struct.unpack_from("<HI", tail, at + 10)
+        if b"PK\x06\x07" in tail or directory_size > MAX_DIRECTORY:
+            self._refuse("not-a-package")
+        if entries > len(_MEMBERS):
+            self._refuse("unlisted-member", member=f"{entries} members")
+        self._file.seek(0)
+
+    def _check_members(self, members: list[zipfile.ZipInfo]) -> None:
+        names = [member.filename for member in members]
+        if MANIFEST not in names:
+            self._refuse("not-a-package")
+        for member in members:
+            name = member.filename
+            if name not in _MEMBERS or member.orig_filename != name:
+                self._refuse("unlisted-member", member=name[:60])
+            if names.count(name) > 1 or member.flag_bits & 0x1 or (member.external_attr >> 28) == 0xA:
+                self._refuse("strange-member", member=name)
+            if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                self._refuse("strange-member", member=name)
+            limit = MAX_MEMBER if name in (EVENTS, TABLE) else MAX_SMALL_MEMBER
+            swollen = member.file_size > MAX_RATIO * max(member.compress_size, 5_000)
+            if member.file_size > limit or swollen:
+                self._refuse("too-large", limit=limit)
+
+    def _read_manifest(self) -> Manifest:
+        with self._archive.open(MANIFEST) as member:
+            data = member.read(MAX_SMALL_MEMBER + 1)
+        try:
+            version = msgspec.json.decode(data, type=_Version)
+            if version.format != FORMAT:
+                self._refuse("not-a-package")
+            if re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,4}", version.version) and int(version.version.split(".")[0]) > MAJOR:
+                self._refuse("newer-package", version=version.version)
+            manifest = msgspec.json.decode(data, type=Manifest)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
+            self._refuse("bad-manifest", detail=str(fault))
+        identifiers = [manifest.package] + ([manifest.sender.store] if manifest.sender else [])
+        if not all(map(is_id, identifiers)):
+            self._refuse("bad-manifest", detail="an id is not a lower-case UUID")
+        return manifest
+
+    def _check_hashes(self) -> None:
+        present = set(self._archive.namelist()) - {MANIFEST, SIGNATURE}
+        if EVENTS not in present or present != self.manifest.sha256.keys():
+            self._refuse("members-differ")
+        for name in sorted(present):
+            digest = hashlib.sha256()
+            events = 0
+            with self._archive.open(name) as member:
+                last = b"\n"
+                while block := member.read(1024 * 1024):
+                    digest.update(block)
+                    events += block.count(b"\n")
+                    last = block
+            if digest.hexdigest() != self.manifest.sha256[name]:
+                self._refuse("hash-differs", member=name)
+            if name == EVENTS and events + (not last.endswith(b"\n")) != self.manifest.counts.events:
+                self._refuse("counts-differ")
+
+
+class _PlainFaults:
+    """Turns what a damaged archive makes the library raise into a refusal."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _traceback: object) -> None:
+        if isinstance(fault, Refusal):
+            return
+        if isinstance(
+            fault, (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, UnicodeDecodeError)
+        ):
+            refuse("file", "damaged", name=self._name)
+        if isinstance(fault, OSError):
+            refuse("file", "cannot-read", name=self._name, detail=fault.strerror or type(fault).__name__)

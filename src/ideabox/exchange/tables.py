@@ -1,0 +1,113 @@
+"""Ideas as a table for people: CSV with its CSVW metadata. One row an idea."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import IO, Any, Literal
+
+import msgspec
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column: its name in the file, its title and meaning for people, and its CSVW datatype."""
+
+    name: str
+    title: str
+    datatype: Literal["string", "integer", "dateTime"]
+    meaning: str
+    several: bool = False
+
+
+SEPARATOR = ";"
+"""Between several values in one cell."""
+
+COLUMNS = (
+    Column("id", "Id", "string", "The idea's identifier, the same everywhere and for life"),
+    Column("title", "Title", "string", "The idea in one line"),
+    Column("problem", "What happens now", "string", "The problem as its author sees it"),
+    Column("proposal", "What would be better", "string", "What the author proposes"),
+    Column("status", "Status", "string", "The code of where the idea stands"),
+    Column("office", "Office", "string", "The office of the person who had the idea"),
+    Column("author", "Author", "string", "The name that the author gave, if any"),
+    Column("skills", "Skills areas", "string", "Codes of digital-skills areas", several=True),
+    Column("barriers", "Barriers", "string", "Codes of what stands in the way", several=True),
+    Column("helps", "Who it helps", "string", "Who would be better off, in the author's words"),
+    Column("submitted", "Submitted", "dateTime", "When the idea was submitted, in UTC"),
+    Column("supporters", "Supporters", "integer", "Persons behind the idea and those joined with it, authors included"),
+    Column("decision", "Decision", "string", "The code of the manager's last decision"),
+    Column("reason", "Reason", "string", "The reason that was given for it"),
+    Column("reviewed", "Reviewed", "dateTime", "When it was given, in UTC"),
+    Column("phase", "Phase", "string", "The phase that the idea has reached, once it is under way"),
+    Column("note", "Note", "string", "What the digital lead says of it"),
+    Column("joined_with", "Joined with", "string", "The idea that this one repeats and is followed under"),
+    Column("reference", "Reference", "string", "Its mark in the place it was brought from"),
+)
+
+_DANGEROUS = "=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20"
+_needs_quote = re.compile(f"'*[{_DANGEROUS}]").match
+_has_quote = re.compile(f"'+[{_DANGEROUS}]").match
+
+
+def guard(text: str) -> str:
+    """The text with a quote before anything that a spreadsheet could run as a formula; `unguard` takes it away."""
+    return f"'{text}" if _needs_quote(text) else text
+
+
+def unguard(text: str) -> str:
+    """What `guard` was given."""
+    return text[1:] if _has_quote(text) else text
+
+
+def write_csv(file: IO[str], rows: Iterable[Mapping[str, Any]], *, raw: bool = False) -> int:
+    """Write rows by column name as RFC 4180 (the file must be open with `newline=""`); returns how many.
+
+    The human copy guards its text cells; the raw copy has every value just as it is.
+    """
+    write = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow
+    write([column.name for column in COLUMNS])
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007 - the last number is the count
+        cells = (_cell(row[column.name]) for column in COLUMNS)
+        write(list(cells) if raw else [guard(cell) for cell in cells])
+    return count
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return SEPARATOR.join(value)
+    return str(value)
+
+
+def csvw_metadata(url: str, *, raw: bool = False) -> bytes:
+    """The CSVW metadata (W3C Tabular Data) of a table of this shape in the file `url` beside it."""
+    quoting = (
+        "Text is as it was given."
+        if raw
+        else "A text that begins with zero or more apostrophes and then one of = + - @ TAB CR LF NUL or their full-width"
+        " forms has one more apostrophe before it, so that no spreadsheet runs it; take one away to have it as given."
+    )
+    document = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": url,
+        "dc:title": "Ideas",
+        "rdfs:comment": quoting,
+        "dialect": {"encoding": "utf-8", "header": True, "quoteChar": '"', "doubleQuote": True, "delimiter": ","},
+        "tableSchema": {"columns": [_csvw_column(column) for column in COLUMNS], "primaryKey": "id"},
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def _csvw_column(column: Column) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": column.name,
+        "titles": [column.name, column.title],
+        "dc:description": column.meaning,
+        "datatype": column.datatype,
+        "required": column.name == "id",
+    }
+    if column.several:
+        described["separator"] = SEPARATOR
+    return described

@@ -1,0 +1,43 @@
+"""The batches that were made here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import sqlalchemy as sa
+
+from ideabox.store.schema import batch, batch_idea
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """A named, dated set of reviewed ideas; `written_at` is None until its files are in place."""
+
+    id: str
+    name: str
+    at: str
+    marking: str
+    written_at: str | None = None
+
+
+def named(connection: sa.Connection, name: str) -> Batch | None:
+    """The batch with this name, if there is one."""
+    columns = [batch.c[field] for field in Batch.__struct_fields__]
+    row = connection.execute(sa.select(*columns).where(batch.c.name == name)).one_or_none()
+    return None if row is None else Batch(*row)
+
+
+def record(connection: sa.Connection, made: Batch, ideas: Iterable[str]) -> None:
+    """Write a new batch down, and the ideas that are in it."""
+    connection.execute(sa.insert(batch).values(msgspec.structs.asdict(made)))
+    connection.execute(sa.insert(batch_idea), [{"batch": made.id, "idea": of} for of in ideas])
+
+
+def ideas_in(connection: sa.Connection, identifier: str) -> list[str]:
+    """The ideas in a batch."""
+    return list(connection.scalars(sa.select(batch_idea.c.idea).where(batch_idea.c.batch == identifier)))
+
+
+def mark_written(connection: sa.Connection, identifier: str, at: str) -> None:
+    """Write down that the batch's files are in place."""
+    connection.execute(sa.update(batch).where(batch.c.id == identifier).values(written_at=at))

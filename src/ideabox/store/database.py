@@ -1,0 +1,167 @@
+"""One installation's store: opening it, keeping its schema current, and the only two ways in, `read` and `write`."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import platform
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from ideabox.domain.problems import refuse
+from ideabox.store import schema, sqlite
+
+PATIENCE_SECONDS = 15 * 60
+"""How long a write waits for another program's, such as a long import, before it gives up."""
+
+
+class Store:
+    """An open store. Close it, or use it as a context manager.
+
+    `waiting` is called, once for each write, when another program holds the database and this one has begun to wait.
+    `new_id` makes the store's id when one is needed.
+    """
+
+    def __init__(self, path: Path, new_id: Callable[[], str], waiting: Callable[[], None] | None = None) -> None:
+        self.path = path
+        self._new_id = new_id
+        self._waiting = waiting or (lambda: None)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            refuse("database", "cannot-open", path=str(path))
+        self._writer = sqlite.engine(path, writes=True)
+        self._readers = sqlite.engine(path, writes=False)
+        try:
+            self._make_ready()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. The writer goes last, since the last to leave tidies the journal."""
+        self._readers.dispose()
+        self._writer.dispose()
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A connection that sees one unchanging moment of the store."""
+        with sqlite.plain_errors(self.path), self._readers.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A connection whose changes are on disk when the block ends, all of them, or none if it raises."""
+        with sqlite.plain_errors(self.path), self._begin() as connection:
+            yield connection
+
+    def _begin(self) -> contextlib.AbstractContextManager[sa.Connection]:
+        """Begin to write, waiting in turns while another program does."""
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        told = False
+        while True:
+            connection = None
+            try:
+                connection = self._writer.connect()
+                connection.begin()
+                break
+            except sa.exc.OperationalError as fault:
+                if connection is not None:
+                    connection.close()
+                if not sqlite.error_name(fault).startswith("SQLITE_BUSY") or time.monotonic() > give_up:
+                    raise
+                if not told:
+                    self._waiting()
+                    told = True
+        return _committing(connection)
+
+    def identity(self) -> str:
+        """The id under which this store's packages travel."""
+        with self.read() as connection:
+            return str(connection.scalar(sa.select(schema.installation.c.store)))
+
+    def forget_deleted(self) -> None:
+        """Leave no trace of deleted text: in the full-text index, in the journal, in copies made before upgrades."""
+        with self.write() as connection:
+            sqlite.forget_deleted_words(connection)
+        with sqlite.plain_errors(self.path):
+            sqlite.checkpoint(self._writer)
+        for copy in self.copies():
+            copy.unlink()
+
+    def copies(self) -> list[Path]:
+        """The copies that were taken before upgrades, oldest first."""
+        return sorted(self.path.parent.glob(f"{self.path.stem}.before-*{self.path.suffix}"))
+
+    def _make_ready(self) -> None:
+        with self.read() as connection:
+            if not sqlite.is_ours(connection):
+                refuse("database", "not-ours", path=str(self.path))
+            version = _version(connection)
+            settled = connection.scalar(sa.select(schema.installation.c.place)) if version == _NEWEST else None
+        if version != _NEWEST:
+            self._bring_up_to_date(version)
+        if settled != self._place():
+            self._settle()
+
+    def _bring_up_to_date(self, version: str | None) -> None:
+        if version is None:
+            with self.write() as connection:
+                if _version(connection) is None:  # another program may have been faster
+                    create(connection)
+        elif version in schema.REVISIONS:
+            from ideabox.store import migrations  # Alembic is loaded only when there is something to migrate
+
+            with sqlite.plain_errors(self.path):
+                migrations.upgrade(self._writer, self.path, version)
+        else:
+            refuse("database", "newer-schema", path=str(self.path))
+
+    def _settle(self) -> None:
+        """Take a store id: a new database needs one, and a copy must not write under its original's."""
+        place = self._place()
+        with self.write() as connection:
+            connection.execute(sa.delete(schema.installation))
+            connection.execute(sa.insert(schema.installation).values(one=1, store=self._new_id(), place=place))
+
+    def _place(self) -> str:
+        """Where the file is: another machine, path or file in its stead gives another answer."""
+        file = self.path.resolve()
+        return hashlib.sha256(f"{platform.node()}\n{file}\n{file.stat().st_ino}".encode()).hexdigest()
+
+
+_NEWEST = schema.REVISIONS[-1]
+
+
+@contextlib.contextmanager
+def _committing(connection: sa.Connection) -> Iterator[sa.Connection]:
+    with connection:
+        try:
+            yield connection
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+def create(connection: sa.Connection) -> None:
+    """Create the newest schema in an empty database."""
+    sqlite.claim(connection)
+    schema.metadata.create_all(connection)
+    sqlite.create_search(connection)
+    connection.execute(sa.insert(schema.schema_version).values(version_num=_NEWEST))
+
+
+def _version(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table(schema.schema_version.name):
+        return None
+    return connection.scalar(sa.select(schema.schema_version.c.version_num))

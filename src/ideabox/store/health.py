@@ -1,0 +1,46 @@
+"""Whether a store is sound."""
+
+from __future__ import annotations
+
+import itertools
+
+import msgspec
+import sqlalchemy as sa
+
+from ideabox.store import log, projection, sqlite
+from ideabox.store.database import Store
+from ideabox.store.schema import idea
+
+
+class Health(msgspec.Struct, frozen=True):
+    """What an examination found. `faults` (of the file) and `differences` (of the projection) must be empty."""
+
+    ideas: int
+    events: int
+    orphans: int
+    """Ideas that are kept but not shown, because their submission has not arrived."""
+    conflicts: int
+    """Events that came in two versions, of which the smallest SHA-256 stands."""
+    faults: tuple[str, ...]
+    differences: tuple[str, ...]
+    """Ideas whose rows are not what their events come to; at most a hundred are named."""
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.faults and not self.differences
+
+
+def examine(store: Store) -> Health:
+    """Check the file, its indexes and links, and that every idea is what its events come to."""
+    with store.write() as connection:  # the full-text index can be checked by a writer only
+        faults = sqlite.integrity_faults(connection)
+    with store.read() as connection:
+        counted = log.counts(connection)
+        return Health(
+            ideas=connection.scalar(sa.select(sa.func.count()).select_from(idea).where(idea.c.status != "erased")) or 0,
+            events=counted["events"],
+            orphans=projection.orphans(connection),
+            conflicts=counted["conflicts"],
+            faults=tuple(faults),
+            differences=tuple(itertools.islice(projection.differences(connection), 100)),
+        )

@@ -1,0 +1,46 @@
+"""What is still to be handed on, and what has been."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from ideabox.store.projection import chunks
+from ideabox.store.schema import ANSWERS, event, idea
+
+_RECORDED = event.c.origin != "package"
+
+
+def to_send(connection: sa.Connection, office: str, again: bool = False) -> list[str]:
+    """The ideas with something to hand on, oldest arrival first.
+
+    That is what was recorded here (a spreadsheet's ideas too), and answers that came from elsewhere to ideas of my
+    office that did not begin here. `again` asks also for what was sent before.
+    """
+    began_elsewhere = idea.c.id.not_in(sa.select(event.c.idea).where(event.c.kind == "submitted", _RECORDED))
+    passed_on = sa.and_(event.c.kind.in_(ANSWERS), idea.c.office == office, sa.literal(office) != "", began_elsewhere)
+    wanted = sa.select(idea.c.pk, idea.c.id).join(event, event.c.idea == idea.c.id).where(sa.or_(_RECORDED, passed_on))
+    if not again:
+        wanted = wanted.where(~event.c.sent, sa.or_(_RECORDED, event.c.kind.in_(ANSWERS)))
+    return [of for _pk, of in connection.execute(wanted.distinct().order_by(idea.c.pk))]
+
+
+def recorded_kinds(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, set[str]]:
+    """The kinds of events that were recorded here, or are answers, by idea."""
+    kinds: dict[str, set[str]] = {}
+    for chunk in chunks(ideas):
+        rows = connection.execute(
+            sa.select(event.c.idea, event.c.kind)
+            .where(event.c.idea.in_(chunk), sa.or_(_RECORDED, event.c.kind.in_(ANSWERS)))
+            .distinct()
+        )
+        for of, kind in rows:
+            kinds.setdefault(of, set()).add(kind)
+    return kinds
+
+
+def mark_sent(connection: sa.Connection, keys: Iterable[int]) -> None:
+    """Write down that these events have left in a file that is in its place."""
+    for chunk in chunks(keys):
+        connection.execute(sa.update(event).where(event.c.pk.in_(chunk)).values(sent=True))

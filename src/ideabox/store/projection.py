@@ -1,0 +1,275 @@
+"""What the events come to, as tables to read from: made from the log, and able to be made anew from it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+
+from ideabox.domain import groups
+from ideabox.domain.events import Event, decode
+from ideabox.domain.idea import Idea, replay
+from ideabox.store import sqlite
+from ideabox.store.schema import event, idea, idea_barrier, idea_skill
+from ideabox.store.sqlite import CHUNK
+
+T = TypeVar("T")
+Row = dict[str, Any]
+First = tuple[int, str]
+"""The key in this store of an idea's first event, and when that was first seen here."""
+OWN_COLUMNS = ("pk", "seen_at")
+"""Columns that speak of this store; all others are the same wherever the same events are."""
+
+
+class Arrival(msgspec.Struct):
+    """Events of one idea that have just come in. `is_first`: nothing of it was here before."""
+
+    first_pk: int
+    is_first: bool
+    events: list[Event] = []
+
+
+def row_of(it: Idea) -> Row:
+    """What is kept of an idea to read from, as if it stood alone."""
+    author, review, progress = it.author, it.review, it.progress
+    return {
+        "id": it.id,
+        "title": it.title,
+        "problem": it.problem,
+        "proposal": it.proposal,
+        "helps": it.helps,
+        "source": it.source,
+        "reference": it.reference,
+        "skills": [tag.code for tag in it.skills],
+        "barriers": list(it.barriers),
+        "office": it.office,
+        "author": author.person if author else None,
+        "author_name": author.name if author else "",
+        "submitted_at": it.submitted_at,
+        "changed_at": it.changed_at,
+        "own_status": it.status,
+        "status": it.status,
+        "joined_into": it.joined_into,
+        "root": it.id,
+        "supporters": len(it.supporters),
+        "comments": len(it.comments),
+        "decision": review.decision if review else "",
+        "reason": review.reason if review else "",
+        "reviewed_at": review.at if review else "",
+        "first_answer_at": it.first_answer_at,
+        "decided_twice": it.decided_twice,
+        "phase": progress.phase if progress else "",
+        "note": progress.note if progress else "",
+        "is_ready": it.is_ready,
+    }
+
+
+def standing(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, list[bytes]]:
+    """The lines of the events that stand, by idea; of an event that came in two versions, the smallest digest's."""
+    rows = connection.execute(
+        sa.select(event.c.idea, event.c.id, event.c.line)
+        .where(where, event.c.line.is_not(None))
+        .order_by(event.c.idea, event.c.id, event.c.digest)
+    )
+    lines: dict[str, list[bytes]] = {}
+    last = None
+    for of, identifier, line in rows:
+        if (of, identifier) != last:
+            lines.setdefault(of, []).append(line)
+            last = (of, identifier)
+    return lines
+
+
+def project(connection: sa.Connection, arrivals: Mapping[str, Arrival], seen_at: str) -> set[str]:
+    """Bring the ideas up to date for which events have come in; returns those that are shown from now on."""
+    if not arrivals:
+        return set()
+    whole = {
+        of: replay(of, arrival.events)
+        for of, arrival in arrivals.items()
+        if arrival.is_first and len({happened.id for happened in arrival.events}) == len(arrival.events)
+    }
+    firsts = {of: (arrival.first_pk, seen_at) for of, arrival in arrivals.items() if arrival.is_first}
+    firsts |= _firsts(connection, arrivals.keys() - firsts.keys())
+    return _put(connection, [*whole.values(), *_replayed(connection, arrivals.keys() - whole.keys())], firsts)
+
+
+def refresh(connection: sa.Connection, ideas: Iterable[str]) -> None:
+    """Bring ideas up to date some of whose events have gone."""
+    for chunk in chunks(ideas):
+        replayed = {it.id: it for it in _replayed(connection, chunk)}
+        _put(connection, [replayed.get(of, Idea(of)) for of in chunk], _firsts(connection, chunk))
+
+
+def rebuild(connection: sa.Connection) -> int:
+    """Make the projection anew from the log; returns how many ideas it holds."""
+    sqlite.clear_search(connection)
+    for table in (idea_skill, idea_barrier, idea):
+        connection.execute(sa.delete(table))
+    for replayed in _all_replayed(connection):
+        _put(connection, replayed, _firsts(connection, [it.id for it in replayed]))
+    return connection.scalar(sa.select(sa.func.count()).select_from(idea)) or 0
+
+
+def differences(connection: sa.Connection) -> Iterator[str]:
+    """The ids of ideas whose rows are not what their events come to. Compares every column of every row."""
+    in_groups = groups.places(_replayed_groups(connection))
+    shown = 0
+    for replayed in _all_replayed(connection):
+        actual = {row["id"]: dict(row) for row in _rows(connection, [it.id for it in replayed])}
+        firsts = _firsts(connection, [it.id for it in replayed])
+        tags = {table: _tags(connection, table, actual.values()) for table in (idea_skill, idea_barrier)}
+        for it in replayed:
+            if it.status is None:
+                if it.id in actual:
+                    yield it.id
+                continue
+            shown += 1
+            expected = row_of(it) | dict(zip(OWN_COLUMNS, firsts[it.id], strict=True))
+            if (place := in_groups.get(it.id)) is not None:
+                expected |= msgspec.structs.asdict(place)
+            row = actual.get(it.id)
+            if row != expected or any(
+                tags[table].get(row["pk"], set()) != set(expected[column])
+                for table, column in ((idea_skill, "skills"), (idea_barrier, "barriers"))
+            ):
+                yield it.id
+    if shown != connection.scalar(sa.select(sa.func.count()).select_from(idea)):
+        known = sa.select(event.c.idea)
+        yield from connection.scalars(sa.select(idea.c.id).where(idea.c.id.not_in(known)))
+
+
+def orphans(connection: sa.Connection) -> int:
+    """How many ideas are kept but not shown, because their submission has not arrived."""
+    shown = sa.select(idea.c.id)
+    return connection.scalar(sa.select(sa.func.count(event.c.idea.distinct())).where(event.c.idea.not_in(shown))) or 0
+
+
+def _replayed(connection: sa.Connection, ideas: Collection[str]) -> Iterator[Idea]:
+    for chunk in chunks(ideas):
+        for of, lines in standing(connection, event.c.idea.in_(chunk)).items():
+            yield replay(of, map(decode, lines))
+
+
+def _all_replayed(connection: sa.Connection) -> Iterator[list[Idea]]:
+    """Every idea that has events here, orphans too, in the order of ids, a chunk at a time."""
+    last = sa.select(event.c.idea).distinct().order_by(event.c.idea).limit(CHUNK)
+    ids = list(connection.scalars(last))
+    while ids:
+        replayed = {it.id: it for it in _replayed(connection, ids)}
+        yield [replayed.get(of, Idea(of)) for of in ids]
+        ids = list(connection.scalars(last.where(event.c.idea > ids[-1])))
+
+
+def _replayed_groups(connection: sa.Connection) -> list[Idea]:
+    """Every idea that was ever joined, and those it says it was joined into."""
+    joined = sa.select(event.c.idea).distinct().where(event.c.kind == "joined", event.c.line.is_not(None))
+    replayed = {it.id: it for it in _replayed(connection, list(connection.scalars(joined)))}
+    targets = {it.joined_into for it in replayed.values() if it.joined_into is not None}
+    return [*replayed.values(), *_replayed(connection, targets - replayed.keys())]
+
+
+def _rows(connection: sa.Connection, ideas: Collection[str]) -> Iterator[Row]:
+    for chunk in chunks(ideas):
+        for row in connection.execute(sa.select(idea).where(idea.c.id.in_(chunk))).mappings():
+            yield dict(row)
+
+
+def _tags(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    wanted = sa.select(table.c.idea, table.c.code).where(table.c.idea.in_([row["pk"] for row in rows]))
+    for pk, code in connection.execute(wanted):
+        found.setdefault(pk, set()).add(code)
+    return found
+
+
+def _firsts(connection: sa.Connection, ideas: Collection[str]) -> dict[str, First]:
+    firsts: dict[str, First] = {}
+    for chunk in chunks(ideas):
+        of_each = sa.select(sa.func.min(event.c.pk)).where(event.c.idea.in_(chunk)).group_by(event.c.idea)
+        rows = connection.execute(sa.select(event.c.idea, event.c.pk, event.c.seen_at).where(event.c.pk.in_(of_each)))
+        firsts |= {of: (pk, seen_at) for of, pk, seen_at in rows}
+    return firsts
+
+
+_change = sa.update(idea).where(idea.c.pk == sa.bindparam("row_pk"))
+
+
+def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, First]) -> set[str]:
+    """Make the rows of these ideas what the ideas are; returns those that had no row."""
+    before = {row["id"]: row for row in _rows(connection, [it.id for it in ideas])}
+    gone = [before[it.id] for it in ideas if it.id in before and _moves(before[it.id], it, firsts)]
+    after = [row_of(it) | dict(zip(OWN_COLUMNS, firsts[it.id], strict=True)) for it in ideas if it.status is not None]
+    going = {row["id"] for row in gone}
+    kept = {of: row for of, row in before.items() if of not in going}
+    added = [row for row in after if row["id"] not in kept]
+    changed = [row for row in after if row["id"] in kept]
+    retagged = [row for row in changed if any(row[tags] != kept[row["id"]][tags] for tags in ("skills", "barriers"))]
+    reworded = [
+        row for row in changed if any(row[part] != kept[row["id"]][part] for part in ("title", "problem", "proposal"))
+    ]
+
+    sqlite.unindex(connection, [*gone, *(kept[row["id"]] for row in reworded)])
+    if gone or retagged:
+        pks = [row["pk"] for row in (*gone, *retagged)]
+        for table in (idea_skill, idea_barrier):
+            connection.execute(sa.delete(table).where(table.c.idea.in_(pks)))
+    if gone:
+        connection.execute(sa.delete(idea).where(idea.c.pk.in_([row["pk"] for row in gone])))
+    if added:
+        connection.execute(sa.insert(idea), added)
+    if changed:
+        connection.execute(_change, [row | {"row_pk": row["pk"]} for row in changed])
+    for table, column in ((idea_skill, "skills"), (idea_barrier, "barriers")):
+        tags = [{"code": c, "idea": row["pk"]} for row in (*added, *retagged) for c in dict.fromkeys(row[column])]
+        if tags:
+            connection.execute(sa.insert(table), tags)
+    sqlite.index(connection, [*added, *reworded])
+    _regroup(connection, before.values(), [it.id for it in ideas], after)
+    return {row["id"] for row in added} - before.keys()
+
+
+def _moves(row: Row, it: Idea, firsts: Mapping[str, First]) -> bool:
+    """Whether the idea's row goes: it is not shown any more, or has another place in the order of arrival."""
+    return it.status is None or firsts[it.id][0] != row["pk"]
+
+
+_place = (
+    sa.update(idea)
+    .where(idea.c.id == sa.bindparam("of"))
+    .values(root=sa.bindparam("new_root"), status=sa.bindparam("new_status"), supporters=sa.bindparam("new_supporters"))
+)
+
+
+def _regroup(connection: sa.Connection, before: Iterable[Row], ideas: list[str], after: list[Row]) -> None:
+    """Find the groups anew that these changes can have touched."""
+    seeds = {of for row in (*before, *after) if row["joined_into"] is not None for of in (row["id"], row["joined_into"])}
+    for chunk in chunks(ideas):
+        seeds.update(connection.scalars(sa.select(idea.c.joined_into).where(idea.c.joined_into.in_(chunk))))
+    if not seeds:
+        return
+    members: set[str] = set()
+    while seeds:
+        members |= seeds
+        found: set[str] = set()
+        for chunk in chunks(seeds):
+            found.update(connection.scalars(sa.select(idea.c.id).where(idea.c.joined_into.in_(chunk))))
+            edges = sa.select(idea.c.joined_into).where(idea.c.id.in_(chunk), idea.c.joined_into.is_not(None))
+            found.update(connection.scalars(edges))
+        seeds = found - members
+    changes = [
+        {"of": of, "new_root": place.root, "new_status": place.status, "new_supporters": place.supporters}
+        for of, place in groups.places(_replayed(connection, members)).items()
+    ]
+    if changes:
+        connection.execute(_place, changes)
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values in lists short enough for one IN (...)."""
+    iterator = iter(values)
+    while chunk := list(itertools.islice(iterator, CHUNK)):
+        yield chunk

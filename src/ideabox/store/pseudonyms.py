@@ -1,0 +1,22 @@
+"""Which nameless person of an idea is the person at this PC. Known here alone; it never travels."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ideabox.store.schema import pseudonym
+
+
+def mine(connection: sa.Connection, idea: str) -> str | None:
+    """The person under which this PC's user had this idea without their name; None if they did not."""
+    return connection.scalar(sa.select(pseudonym.c.person).where(pseudonym.c.idea == idea))
+
+
+def remember(connection: sa.Connection, idea: str, person: str) -> None:
+    """Keep the link, so that the author can still revise, withdraw and answer."""
+    connection.execute(sa.insert(pseudonym).values(idea=idea, person=person))
+
+
+def forget(connection: sa.Connection, idea: str) -> None:
+    """Drop the link, when the idea is erased."""
+    connection.execute(sa.delete(pseudonym).where(pseudonym.c.idea == idea))

@@ -1,0 +1,175 @@
+"""Questions about ideas, answered with pages of frozen records, newest arrival first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from ideabox.domain.idea import Status
+from ideabox.domain.problems import refuse
+from ideabox.store import sqlite
+from ideabox.store.projection import chunks
+from ideabox.store.schema import idea, idea_skill
+from ideabox.store.search import match_expression
+
+PAGE = 500
+
+
+class IdeaRow(msgspec.Struct, frozen=True):
+    """An idea as lists show it. `pk` is its place in the order of arrival in this store, `seen_at` when it came."""
+
+    pk: int
+    id: str
+    title: str
+    problem: str
+    proposal: str
+    status: Status
+    office: str
+    author_name: str
+    skills: tuple[str, ...]
+    barriers: tuple[str, ...]
+    helps: str
+    source: str
+    reference: str
+    submitted_at: str
+    changed_at: str
+    root: str
+    supporters: int
+    comments: int
+    decision: str
+    reason: str
+    reviewed_at: str
+    first_answer_at: str
+    decided_twice: bool
+    phase: str
+    note: str
+    seen_at: str
+
+    @property
+    def waiting_since(self) -> str:
+        """Since when it has waited: a wall clock that runs ahead does not make it younger than its arrival here."""
+        return min(self.submitted_at, self.seen_at)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts that its form asks for and that it came without."""
+        return tuple(part for part in ("title", "problem", "proposal") if not getattr(self, part).strip())
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """Which ideas are asked for. Empty asks for all that have not been erased."""
+
+    search: str = ""
+    status: Status | None = None
+    skill: str = ""
+    office: str = ""
+
+
+_COLUMNS = [idea.c[name] for name in IdeaRow.__struct_fields__]
+
+
+def page(connection: sa.Connection, wanted: Filter, before: int | None = None, limit: int = PAGE) -> list[IdeaRow]:
+    """The newest ideas that match, or those next after the one whose `pk` is `before`."""
+    statement = _matching(sa.select(*_COLUMNS), wanted, before).order_by(_arrival(wanted).desc()).limit(limit)
+    return [_record(row) for row in connection.execute(statement)]
+
+
+def pages(connection: sa.Connection, wanted: Filter, limit: int | None = None) -> Iterator[IdeaRow]:
+    """All ideas that match, or the first `limit` of them, read a page at a time."""
+    before, left = None, limit
+    while left is None or left > 0:
+        rows = page(connection, wanted, before, PAGE if left is None else min(PAGE, left))
+        yield from rows
+        if len(rows) < PAGE:
+            return
+        before = rows[-1].pk
+        left = None if left is None else left - len(rows)
+
+
+def count(connection: sa.Connection, wanted: Filter) -> int:
+    """How many ideas match."""
+    return connection.scalar(_matching(sa.select(sa.func.count()).select_from(idea), wanted, None)) or 0
+
+
+def row(connection: sa.Connection, identifier: str) -> IdeaRow | None:
+    """One idea as lists show it; None if it is not shown here."""
+    found = connection.execute(sa.select(*_COLUMNS).where(idea.c.id == identifier)).one_or_none()
+    return None if found is None else _record(found)
+
+
+def rows(connection: sa.Connection, identifiers: list[str]) -> Iterator[IdeaRow]:
+    """These ideas as lists show them, oldest arrival first; those that are not shown here are passed over."""
+    for found in connection.execute(sa.select(*_COLUMNS).where(idea.c.id.in_(identifiers)).order_by(idea.c.pk)):
+        yield _record(found)
+
+
+def find(connection: sa.Connection, typed: str) -> str:
+    """The id of the idea that a person means by an id or the beginning of one."""
+    digits = typed.strip().lower().replace("-", "")
+    if not digits or len(digits) > 32 or any(d not in "0123456789abcdef" for d in digits):
+        refuse("idea", "not-an-id", typed=typed[:80])
+    low = sa.type_coerce(bytes.fromhex(digits.ljust(32, "0")), sa.LargeBinary)
+    high = sa.type_coerce(bytes.fromhex(digits.ljust(32, "f")), sa.LargeBinary)
+    stored = sa.type_coerce(idea.c.id, sa.LargeBinary)
+    found = list(connection.scalars(sa.select(idea.c.id).where(stored.between(low, high)).limit(2)))
+    if not found:
+        refuse("idea", "not-here", id=typed[:80])
+    if len(found) > 1:
+        refuse("idea", "ambiguous", typed=typed[:80])
+    return str(found[0])
+
+
+def group_of(connection: sa.Connection, ideas: list[str]) -> list[str]:
+    """These ideas, and after them all that share a group with any of them."""
+    members = dict.fromkeys(ideas)
+    for chunk in chunks(ideas):
+        roots = sa.select(idea.c.root).where(idea.c.id.in_(chunk))
+        joined = sa.select(idea.c.id).where(idea.c.joined_into.is_not(None), idea.c.root.in_(roots))
+        members.update(dict.fromkeys([*connection.scalars(roots), *connection.scalars(joined)]))
+    return list(members)
+
+
+def offices_of(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, str]:
+    """The office of each of these ideas that is shown here."""
+    offices: dict[str, str] = {}
+    for chunk in chunks(ideas):
+        rows = connection.execute(sa.select(idea.c.id, idea.c.office).where(idea.c.id.in_(chunk)))
+        offices |= {identifier: office for identifier, office in rows}
+    return offices
+
+
+def ready_for_batch(connection: sa.Connection) -> list[str]:
+    """Every idea whose latest review is newer than its latest batch, but for those asked back, oldest arrival first."""
+    return list(connection.scalars(sa.select(idea.c.id).where(idea.c.is_ready).order_by(idea.c.pk)))
+
+
+def _matching(statement: sa.Select[Any], wanted: Filter, before: int | None) -> sa.Select[Any]:
+    if wanted.status is None:
+        statement = statement.where(idea.c.status != "erased")
+    else:
+        statement = statement.where(idea.c.status == wanted.status)
+    if wanted.office:
+        statement = statement.where(idea.c.office == wanted.office)
+    if wanted.skill:
+        tagged = sa.select(idea_skill.c.idea).where(idea_skill.c.code == wanted.skill)
+        statement = statement.where(idea.c.pk.in_(tagged))
+    if wanted.search.strip():
+        expression = match_expression(wanted.search)
+        if expression is None:
+            return statement.where(sa.false())
+        statement = statement.join(sqlite.FTS, sqlite.FTS.c.rowid == idea.c.pk).where(sqlite.matches(expression))
+    if before is not None:
+        statement = statement.where(_arrival(wanted) < before)
+    return statement
+
+
+def _arrival(wanted: Filter) -> sa.ColumnElement[int]:
+    """The order of arrival, as the table that leads the query has it: the full-text index, where words are sought."""
+    return sqlite.FTS.c.rowid if wanted.search.strip() else idea.c.pk
+
+
+def _record(row: sa.Row[Any]) -> IdeaRow:
+    return msgspec.convert(row._mapping, IdeaRow)

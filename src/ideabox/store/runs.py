@@ -1,0 +1,136 @@
+"""Import runs: what each one brought, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+import sqlalchemy as sa
+
+from ideabox.domain.problems import refuse
+from ideabox.store import projection, sqlite
+from ideabox.store.projection import chunks
+from ideabox.store.schema import event, idea, import_run, run_event, source_row
+
+
+class Run(msgspec.Struct, frozen=True):
+    """One import as the log of runs shows it; counts are of ideas, but for `unusable`, of rows or lines."""
+
+    id: int
+    at: str
+    file: str
+    new: int
+    updated: int
+    known: int
+    unusable: int
+    undone_at: str | None
+
+
+class Undone(msgspec.Struct, frozen=True):
+    """What undoing a run did: ideas that are gone, ideas that lost something, and those left as they are."""
+
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def begin(connection: sa.Connection, file: str, at: str, package: str | None = None) -> int:
+    """Open a run; returns its number."""
+    result = connection.execute(
+        sa.insert(import_run).values(file=file, at=at, package=package).returning(import_run.c.id)
+    )
+    return int(result.scalar_one())
+
+
+def finish(connection: sa.Connection, run: int, *, new: int, updated: int, known: int, unusable: int) -> None:
+    """Write down what the run came to."""
+    values = {"new": new, "updated": updated, "known": known, "unusable": unusable}
+    connection.execute(sa.update(import_run).where(import_run.c.id == run).values(values))
+
+
+def bring(connection: sa.Connection, run: int, keys: Iterable[int]) -> None:
+    """Write down that the run brought these events, which were here already."""
+    rows = [{"event": pk, "run": run} for pk in keys]
+    if rows:
+        connection.execute(sqlite.insert_missing(run_event), rows)
+
+
+def get(connection: sa.Connection, run: int) -> Run:
+    """One run of the log."""
+    columns = [import_run.c[name] for name in Run.__struct_fields__]
+    row = connection.execute(sa.select(*columns).where(import_run.c.id == run)).one_or_none()
+    if row is None:
+        refuse("run", "no-such-run", run=run)
+    return Run(*row)
+
+
+def undo(connection: sa.Connection, run: int, at: str) -> Undone:
+    """Take back what a run brought, as if it had never been imported.
+
+    An event goes when no other run brought it. Left, and named, are ideas to which something happened here since,
+    that have been passed on, or that are erased.
+    """
+    if get(connection, run).undone_at is not None:
+        refuse("run", "undone-already", run=run)
+    brought = _brought_by_this_run_alone(connection, run)
+    left = _to_leave(connection, brought)
+    going = {of: pks for of, pks in brought.items() if of not in left}
+    connection.execute(sa.delete(run_event).where(run_event.c.run == run))
+    for chunk in chunks(pk for pks in going.values() for pk in pks):
+        connection.execute(sa.delete(event).where(event.c.pk.in_(chunk)))
+    projection.refresh(connection, going)
+    connection.execute(sa.delete(source_row).where(source_row.c.idea.not_in(sa.select(event.c.idea))))
+    connection.execute(sa.update(import_run).where(import_run.c.id == run).values(undone_at=at))
+    still = {of for chunk in chunks(going) for of in connection.scalars(_here.where(event.c.idea.in_(chunk)))}
+    return Undone(
+        removed=tuple(of for of in going if of not in still),
+        changed=tuple(of for of in going if of in still),
+        left=tuple(left),
+    )
+
+
+_here = sa.select(event.c.idea).distinct()
+
+
+def _brought_by_this_run_alone(connection: sa.Connection, run: int) -> dict[str, list[int]]:
+    """By idea, the keys of the events that go with this run; not those recorded here, which need no run."""
+    other = run_event.alias("other")
+    again = sa.exists().where(other.c.event == run_event.c.event, other.c.run != run)
+    rows = connection.execute(
+        sa.select(event.c.idea, event.c.pk)
+        .join(run_event, run_event.c.event == event.c.pk)
+        .where(run_event.c.run == run, ~again, event.c.origin != "here")
+        .order_by(event.c.pk)
+    )
+    brought: dict[str, list[int]] = {}
+    for of, pk in rows:
+        brought.setdefault(of, []).append(pk)
+    return brought
+
+
+def _to_leave(connection: sa.Connection, brought: Mapping[str, list[int]]) -> list[str]:
+    left: dict[str, None] = {}
+    for chunk in chunks(brought):
+        of_these = event.c.idea.in_(chunk)
+        rows = connection.execute(sa.select(event.c.idea, event.c.pk, event.c.origin, event.c.sent, event.c.kind).where(of_these))
+        for of, pk, origin, sent, kind in rows:
+            happened_since = origin == "here" and pk > brought[of][0]
+            passed_on = sent and pk in brought[of]
+            if happened_since or passed_on or kind == "erased":
+                left[of] = None
+    return list(left)
+
+
+def known_rows(connection: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, str]:
+    """The ideas that spreadsheet rows became, by the keys under which rows are known again."""
+    found: dict[bytes, str] = {}
+    for chunk in chunks(keys):
+        rows = connection.execute(sa.select(source_row.c.key, source_row.c.idea).where(source_row.c.key.in_(chunk)))
+        found |= {key: of for key, of in rows}
+    return found
+
+
+def know_rows(connection: sa.Connection, rows: Mapping[bytes, str]) -> None:
+    """Know these spreadsheet rows again, by their keys, as the ideas they became."""
+    if rows:
+        connection.execute(sa.insert(source_row), [{"key": key, "idea": of} for key, of in rows.items()])

@@ -1,0 +1,180 @@
+"""The tables. `event` is the truth; `idea` and its two side tables are what the events come to, and can be made anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from ideabox.domain.ids import from_bytes, to_bytes
+
+REVISIONS = ("0001",)
+"""Every version of the schema, oldest first; the names of the migrations that lead to them."""
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Id(sa.types.TypeDecorator[str]):
+    """A UUID: 36 characters in Python, sixteen bytes on disk."""
+
+    impl = sa.LargeBinary(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> bytes | None:
+        return None if value is None else to_bytes(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Any) -> str | None:
+        return None if value is None else from_bytes(value)
+
+
+ANSWERS = ("reviewed", "progressed")
+"""The kinds that answer an author; an office passes them on when they come from elsewhere."""
+
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("idea", Id, nullable=False),
+    sa.Column("id", Id, nullable=False),
+    sa.Column("digest", sa.LargeBinary(32), nullable=False),  # SHA-256 of the line; NOTHING once it is erased
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("line", sa.LargeBinary),  # the exact bytes; none once the idea is erased
+    sa.Column("origin", sa.Text, nullable=False),  # see log.Origin
+    sa.Column("sent", sa.Boolean, nullable=False, default=False),
+    sa.Column("seen_at", sa.Text, nullable=False),
+    sa.UniqueConstraint("idea", "id", "digest"),
+)
+sa.Index(
+    "ix_event_to_send",
+    event.c.idea,
+    sqlite_where=sa.and_(~event.c.sent, sa.or_(event.c.origin != "package", event.c.kind.in_(ANSWERS))),
+)
+sa.Index("ix_event_marks", event.c.idea, sqlite_where=event.c.kind.in_(("erased", "joined")))
+
+NOTHING = bytes(32)
+
+idea = sa.Table(
+    "idea",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),  # the pk of its first event here: the order of arrival
+    sa.Column("id", Id, nullable=False, unique=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("problem", sa.Text, nullable=False),
+    sa.Column("proposal", sa.Text, nullable=False),
+    sa.Column("helps", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("skills", sa.JSON, nullable=False),
+    sa.Column("barriers", sa.JSON, nullable=False),
+    sa.Column("office", sa.Text, nullable=False),
+    sa.Column("author", Id),
+    sa.Column("author_name", sa.Text, nullable=False),
+    sa.Column("submitted_at", sa.Text, nullable=False),
+    sa.Column("changed_at", sa.Text, nullable=False),
+    sa.Column("own_status", sa.Text, nullable=False),  # as if it had never been joined
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("joined_into", Id),  # what its events say
+    sa.Column("root", Id, nullable=False),  # what holds: itself, unless it is joined
+    sa.Column("supporters", sa.Integer, nullable=False),  # distinct persons over its group
+    sa.Column("comments", sa.Integer, nullable=False),
+    sa.Column("decision", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("reviewed_at", sa.Text, nullable=False),
+    sa.Column("first_answer_at", sa.Text, nullable=False),
+    sa.Column("decided_twice", sa.Boolean, nullable=False),
+    sa.Column("phase", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("is_ready", sa.Boolean, nullable=False),  # for the next batch
+    sa.Column("seen_at", sa.Text, nullable=False),  # first seen in this store
+)
+sa.Index(None, idea.c.status)
+sa.Index(None, idea.c.office)
+sa.Index("ix_idea_is_ready", idea.c.pk, sqlite_where=idea.c.is_ready)
+sa.Index("ix_idea_joined_into", idea.c.joined_into, sqlite_where=idea.c.joined_into.is_not(None))
+
+
+def _tags(name: str) -> sa.Table:
+    return sa.Table(
+        f"idea_{name}",
+        metadata,
+        sa.Column("code", sa.Text, primary_key=True),
+        sa.Column("idea", sa.ForeignKey(idea.c.pk, ondelete="CASCADE"), primary_key=True),
+        sa.Index(f"ix_idea_{name}_idea", "idea"),
+        sqlite_with_rowid=False,
+    )
+
+
+idea_skill = _tags("skill")
+idea_barrier = _tags("barrier")
+
+import_run = sa.Table(
+    "import_run",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("file", sa.Text, nullable=False),  # its name, without the folders
+    sa.Column("package", Id),  # none for a spreadsheet
+    sa.Column("new", sa.Integer, nullable=False, default=0),
+    sa.Column("updated", sa.Integer, nullable=False, default=0),
+    sa.Column("known", sa.Integer, nullable=False, default=0),
+    sa.Column("unusable", sa.Integer, nullable=False, default=0),
+    sa.Column("undone_at", sa.Text),
+    sqlite_autoincrement=True,
+)
+run_event = sa.Table(
+    "run_event",
+    metadata,
+    sa.Column("event", sa.ForeignKey(event.c.pk, ondelete="CASCADE"), primary_key=True),
+    sa.Column("run", sa.ForeignKey(import_run.c.id), primary_key=True),
+    sa.Index("ix_run_event_run", "run"),
+    sqlite_with_rowid=False,
+)
+source_row = sa.Table(
+    "source_row",
+    metadata,
+    sa.Column("key", sa.LargeBinary(32), primary_key=True),
+    sa.Column("idea", Id, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+batch = sa.Table(
+    "batch",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("marking", sa.Text, nullable=False),
+    sa.Column("written_at", sa.Text),
+)
+batch_idea = sa.Table(
+    "batch_idea",
+    metadata,
+    sa.Column("batch", sa.ForeignKey(batch.c.id, ondelete="CASCADE"), primary_key=True),
+    sa.Column("idea", Id, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+pseudonym = sa.Table(
+    "pseudonym",
+    metadata,
+    sa.Column("idea", Id, primary_key=True),
+    sa.Column("person", Id, nullable=False),
+)
+
+installation = sa.Table(
+    "installation",
+    metadata,
+    sa.Column("one", sa.Integer, sa.CheckConstraint("one = 1", name="ck_installation_one"), primary_key=True),
+    sa.Column("store", Id, nullable=False),  # the id under which this store's packages travel
+    sa.Column("place", sa.Text, nullable=False),  # where its file is; a copy elsewhere must take another id
+)
+schema_version = sa.Table(
+    "alembic_version", metadata, sa.Column("version_num", sa.String(32), primary_key=True, nullable=False)
+)

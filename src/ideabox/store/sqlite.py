@@ -1,0 +1,201 @@
+"""What is particular to SQLite: its settings, its full-text index, its checks, its errors."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event as listening
+
+from ideabox.domain.problems import refuse
+
+try:
+    import pysqlite3 as driver
+except ImportError:  # no wheel for this machine
+    import sqlite3 as driver  # type: ignore[no-redef]
+
+WAL_IS_SAFE = driver.sqlite_version_info >= (3, 51, 3)
+"""Before this version two connections can, rarely, corrupt a database in WAL mode (sqlite.org/wal.html#walresetbug)."""
+APPLICATION_ID = 0x49646561  # "Idea"
+BUSY_TIMEOUT_MS = 5_000
+CHUNK = 500
+"""How many values go into one IN (...)."""
+
+SEARCH_DDL = (
+    "CREATE VIRTUAL TABLE idea_fts USING fts5(title, problem, proposal, content='idea', content_rowid='pk',"
+    " prefix='2 3', tokenize='porter unicode61 remove_diacritics 2')"
+)
+FTS = sa.table("idea_fts", sa.column("rowid", sa.Integer))
+_INDEX = sa.text("INSERT INTO idea_fts(rowid, title, problem, proposal) VALUES (:pk, :title, :problem, :proposal)")
+_UNINDEX = sa.text(
+    "INSERT INTO idea_fts(idea_fts, rowid, title, problem, proposal)"
+    " VALUES ('delete', :pk, :title, :problem, :proposal)"
+)
+
+
+def engine(path: Path, *, writes: bool) -> sa.Engine:
+    """An engine on a database file, for the one writer or for readers.
+
+    Transactions are real (they cover DDL), a commit that returned survives a power cut, and only the writer moves the
+    journal's pages into the database.
+    """
+    made = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)),
+        module=driver,
+        poolclass=sa.pool.QueuePool,
+        pool_size=1 if writes else 4,
+        max_overflow=0,
+    )
+
+    @listening.listens_for(made, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin or commit by itself
+        run = connection.execute
+        run(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        run("PRAGMA synchronous=FULL")
+        run("PRAGMA foreign_keys=ON")
+        run("PRAGMA secure_delete=ON")
+        run("PRAGMA trusted_schema=OFF")
+        run("PRAGMA cell_size_check=ON")
+        run("PRAGMA journal_size_limit=4194304")
+        run("PRAGMA cache_size=-65536" if writes else "PRAGMA cache_size=-16384")
+        if writes:
+            wanted = "wal" if WAL_IS_SAFE else "truncate"
+            if run("PRAGMA journal_mode").fetchone()[0] != wanted:
+                run(f"PRAGMA journal_mode={wanted}")
+        else:
+            run("PRAGMA query_only=ON")
+            run("PRAGMA wal_autocheckpoint=0")
+
+    @listening.listens_for(made, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return made
+
+
+def claim(connection: sa.Connection) -> None:
+    """Mark the database file as Ideabox's."""
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def is_ours(connection: sa.Connection) -> bool:
+    """Whether the file is Ideabox's, or an empty one that may become so."""
+    if connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID:
+        return True
+    return not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+
+
+def insert_missing(table: sa.Table) -> sa.Insert:
+    """An insert that passes over rows whose key is there already."""
+    return sa.insert(table).prefix_with("OR IGNORE")
+
+
+def create_search(connection: sa.Connection) -> None:
+    """Create the full-text index over `idea`."""
+    connection.exec_driver_sql(SEARCH_DDL)
+
+
+def index(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    """Make ideas findable by their words; rows have pk, title, problem and proposal."""
+    if rows:
+        connection.execute(_INDEX, rows)
+
+
+def unindex(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    """Take ideas out of the index; the rows must be just as they were indexed."""
+    if rows:
+        connection.execute(_UNINDEX, rows)
+
+
+def matches(expression: str) -> sa.ColumnElement[bool]:
+    """That an idea, joined to `FTS` by its pk, has the words of a full-text expression."""
+    return sa.literal_column("idea_fts", sa.Text).op("MATCH", is_comparison=True)(expression)
+
+
+def clear_search(connection: sa.Connection) -> None:
+    """Empty the full-text index."""
+    connection.exec_driver_sql("INSERT INTO idea_fts(idea_fts) VALUES ('delete-all')")
+
+
+def forget_deleted_words(connection: sa.Connection) -> None:
+    """Rewrite the full-text index, so that words of erased ideas are not left in it."""
+    connection.exec_driver_sql("INSERT INTO idea_fts(idea_fts) VALUES ('optimize')")
+
+
+def integrity_faults(connection: sa.Connection) -> list[str]:
+    """What SQLite finds wrong with its own file, its foreign keys and the full-text index; nothing if all is well."""
+    faults = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    faults += [f"foreign key of {row[0]} row {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+    try:
+        connection.exec_driver_sql("INSERT INTO idea_fts(idea_fts, rank) VALUES ('integrity-check', 1)")
+    except sa.exc.DatabaseError as fault:
+        if error_name(fault) not in ("SQLITE_CORRUPT_VTAB", "SQLITE_CORRUPT"):
+            raise
+        faults.append("the full-text index does not agree with the ideas")
+    return faults
+
+
+def copy_to(source: sa.Engine, target: Path) -> None:
+    """Copy a live database by SQLite's own backup, and prove that the copy opens."""
+    with contextlib.closing(driver.connect(str(target))) as copy:
+        with source.connect() as connection:
+            connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+        copy.execute("PRAGMA journal_mode=DELETE")
+    if verdict != "ok":
+        target.unlink()
+        refuse("database", "damaged", detail=str(verdict))
+
+
+def checkpoint(source: sa.Engine) -> None:
+    """Move everything from the journal into the database and empty the journal."""
+    connection = source.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
+def error_name(fault: sa.exc.DBAPIError) -> str:
+    """SQLite's name of an error, such as SQLITE_BUSY."""
+    return getattr(fault.orig, "sqlite_errorname", None) or ""
+
+
+@contextlib.contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turn what can go wrong with a database file into a problem with a sentence; faults of our own pass through."""
+    try:
+        yield
+    except sa.exc.DBAPIError as fault:
+        name = error_name(fault)
+        text = str(fault.orig)
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            refuse("database", "busy", path=str(path))
+        if name.startswith("SQLITE_FULL") or shutil_says_full(path, name):
+            refuse("database", "disk-full", path=str(path))
+        if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
+            refuse("database", "read-only", path=str(path))
+        if name.startswith("SQLITE_CANTOPEN"):
+            refuse("database", "cannot-open", path=str(path))
+        if name.startswith("SQLITE_NOTADB"):
+            refuse("database", "not-a-database", path=str(path))
+        if name.startswith("SQLITE_CORRUPT") or "malformed" in text:
+            refuse("database", "damaged", path=str(path), detail=text)
+        if name.startswith("SQLITE_IOERR"):
+            refuse("database", "disk-error", path=str(path), detail=name)
+        raise
+
+
+def shutil_says_full(path: Path, name: str) -> bool:
+    """A full disk can also show as a failed write."""
+    if not name.startswith("SQLITE_IOERR_WRITE"):
+        return False
+    try:
+        return shutil.disk_usage(path.parent).free < 1024 * 1024
+    except OSError:
+        return False

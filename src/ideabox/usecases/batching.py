@@ -1,0 +1,115 @@
+"""Batches: reviewed ideas on their way to the digital lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+
+from ideabox.domain import rules
+from ideabox.domain.events import Batched, encode
+from ideabox.domain.problems import refuse, refuse_if
+from ideabox.exchange import files, package, tables
+from ideabox.store import batches, log, queries
+from ideabox.store.batches import Batch
+from ideabox.usecases import exporting, parcels
+from ideabox.usecases.parcels import Parcel
+from ideabox.usecases.recording import next_event
+from ideabox.usecases.session import Session
+from ideabox.usecases.wording import Wording
+
+FORMATS = ("package", "csv")
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """A batch and the files it was written to; `parcels` are its packages, `tables` its copies for people."""
+
+    batch: Batch
+    ideas: tuple[str, ...]
+    parcels: tuple[Parcel, ...]
+    tables: tuple[Path, ...]
+
+
+def batch(
+    session: Session,
+    name: str,
+    folder: Path,
+    wording: Wording,
+    ideas: Sequence[str] = (),
+    *,
+    formats: Sequence[str] = ("package",),
+    again: bool = False,
+    marking: str = package.MARKING,
+) -> Exported:
+    """Put reviewed ideas into a batch and write it: these ideas, or all whose latest review no batch has carried.
+
+    The batch is recorded, then written, then marked as written. Where that was interrupted, asking for it once more
+    writes it; `again` writes any batch another time.
+    """
+    refuse_if(rules.text_problems("name", name))
+    unknown = [each for each in formats if each not in FORMATS]
+    if unknown or not formats:
+        refuse("formats", "unknown-format", format=", ".join(unknown), known=", ".join(FORMATS))
+    made = _recorded(session, name, ideas, again, marking)
+    exported = _write(session, made, folder, wording, formats)
+    with session.store.write() as connection:
+        batches.mark_written(connection, made.id, session.timestamp())
+    return exported
+
+
+def _recorded(session: Session, name: str, ideas: Sequence[str], again: bool, marking: str) -> Batch:
+    with session.store.write() as connection:
+        known = batches.named(connection, name)
+        if known is not None and (again or known.written_at is None):
+            return known
+        if known is not None:
+            refuse("name", "batch-exists", name=name)
+        if again:
+            refuse("name", "no-such-batch", name=name)
+        chosen = list(dict.fromkeys(ideas)) or queries.ready_for_batch(connection)
+        if not chosen:
+            refuse("batch", "nothing-ready")
+        made = Batch(session.new_id(), name, session.timestamp(), marking)
+        lines = []
+        for idea, history in log.events_of(connection, chosen).items():
+            if ideas:
+                refuse_if(rules.may_batch(log.replay(idea, history)))
+            happened = next_event(session, connection, idea, Batched(made.id, name), log.highest_clock(history))
+            lines.append((happened, encode(happened)))
+        log.append(connection, lines, "here", session.timestamp())
+        batches.record(connection, made, chosen)
+    return made
+
+
+def _write(session: Session, made: Batch, folder: Path, wording: Wording, formats: Sequence[str]) -> Exported:
+    with session.store.read() as connection:
+        ideas = batches.ideas_in(connection, made.id)
+        members = queries.group_of(connection, ideas)
+        written = _packages(session, connection, made, members, folder, wording) if "package" in formats else []
+        copies = []
+        if "csv" in formats:
+            start = files.slug(made.name) or "batch"
+            copies.append(
+                files.place_new(folder, start, ".csv", lambda file: exporting.write_table(connection, file, members))
+            )
+            metadata = tables.csvw_metadata(copies[0].name)
+            copies.append(
+                files.place_new(folder, copies[0].name, "-metadata.json", lambda file: _all(file.write(metadata)))
+            )
+    return Exported(made, tuple(ideas), tuple(written), tuple(copies))
+
+
+def _all(_count: int) -> None:
+    """A write to a file on disk takes everything or raises."""
+
+
+def _packages(
+    session: Session, connection: sa.Connection, made: Batch, members: list[str], folder: Path, wording: Wording
+) -> list[Parcel]:
+    together, alone = parcels.apart(connection, members)
+    written = [
+        parcels.pack(session, connection, folder, together, "batch", wording, name=made.name, marking=made.marking)
+    ] if together else []  # fmt: skip
+    return written + [parcels.pack_alone(session, connection, folder, idea, "batch", wording) for idea in alone]

@@ -1,0 +1,55 @@
+"""Ideas as tables for people and for other programs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+import sqlalchemy as sa
+
+from ideabox.domain.problems import refuse
+from ideabox.exchange import files, tables
+from ideabox.store import queries
+from ideabox.store.projection import chunks
+from ideabox.store.queries import Filter, IdeaRow
+from ideabox.usecases.parcels import table_row
+from ideabox.usecases.session import Session
+
+
+def export(session: Session, path: Path, wanted: Filter, *, raw: bool = False) -> int:
+    """Write the ideas that match as a CSV with its CSVW metadata beside it; returns how many.
+
+    The copy for people guards cells that a spreadsheet could run as formulas; `raw` leaves them as they are.
+    """
+    if path.suffix.lower() != ".csv":
+        refuse("file", "unknown-ending", name=path.name, known=".csv")
+    count = 0
+    with session.store.read() as connection:
+
+        def write(file: BinaryIO) -> None:
+            nonlocal count
+            count = _write(file, queries.pages(connection, wanted), raw)
+
+        files.replace(path, write)
+    metadata = tables.csvw_metadata(path.name, raw=raw)
+
+    def write_metadata(file: BinaryIO) -> None:
+        file.write(metadata)
+
+    files.replace(path.with_name(path.name + "-metadata.json"), write_metadata)
+    return count
+
+
+def write_table(connection: sa.Connection, file: BinaryIO, ideas: Iterable[str]) -> None:
+    """Write these ideas as the human copy of the table."""
+    _write(file, (row for chunk in chunks(ideas) for row in queries.rows(connection, chunk)), raw=False)
+
+
+def _write(file: BinaryIO, rows: Iterable[IdeaRow], raw: bool) -> int:
+    text = io.TextIOWrapper(file, "utf-8", newline="")
+    count = tables.write_csv(text, map(table_row, rows), raw=raw)
+    text.flush()
+    text.detach()
+    return count

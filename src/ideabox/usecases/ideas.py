@@ -1,0 +1,171 @@
+"""What advisers do: log ideas, change them, talk about them, stand behind them, take them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from ideabox.domain import rules
+from ideabox.domain.events import (
+    MAX_CLOCK,
+    Commented,
+    Erased,
+    Event,
+    Joined,
+    Revised,
+    Separated,
+    Submitted,
+    Supported,
+    Unsupported,
+    Withdrawn,
+    day,
+    encode,
+)
+from ideabox.domain.idea import Idea
+from ideabox.domain.people import By
+from ideabox.domain.problems import Problem, refuse, refuse_if
+from ideabox.domain.skills import SkillTag
+from ideabox.store import log, pseudonyms, queries
+from ideabox.usecases.recording import Changes, record
+from ideabox.usecases.session import Session
+
+
+def submit(
+    session: Session,
+    title: str,
+    problem: str,
+    proposal: str,
+    skills: Sequence[str] = (),
+    barriers: Sequence[str] = (),
+    *,
+    anonymous: bool = False,
+) -> Changes:
+    """Log an idea. Without a name, its author is a random person, and only this store knows who that is."""
+    problems = [
+        *rules.text_problems("title", title),
+        *rules.text_problems("problem", problem),
+        *rules.text_problems("proposal", proposal),
+        *rules.barrier_problems(barriers),
+        *_skill_problems(session, skills),
+    ]
+    refuse_if(problems)
+    body = Submitted(title, problem, proposal, _tags(session, skills), tuple(dict.fromkeys(barriers)))
+    if anonymous:
+        person = session.random_id()
+        idea = session.random_id()
+        by, at, identifier = session.me.pseudonym(person), day(session.now()), session.random_id()
+    else:
+        idea = session.new_id()
+        by, at, identifier = session.me.signature(), session.timestamp(), session.new_id()
+    event = Event(identifier, idea, 1, at, by, "submitted", body)
+    with session.store.write() as connection:
+        if anonymous:
+            pseudonyms.remember(connection, idea, by.person)
+        log.append(connection, [(event, encode(event))], "here", session.timestamp())
+    return Changes(new=frozenset([idea]))
+
+
+def revise(
+    session: Session,
+    idea: str,
+    *,
+    title: str | None = None,
+    problem: str | None = None,
+    proposal: str | None = None,
+    skills: Sequence[str] | None = None,
+    barriers: Sequence[str] | None = None,
+) -> Changes:
+    """Change what is given and is different; what is not given stays."""
+    texts = {"title": title, "problem": problem, "proposal": proposal}
+    problems = [p for field, text in texts.items() if text is not None for p in rules.text_problems(field, text)]
+    problems += rules.barrier_problems(barriers or ()) + _skill_problems(session, skills or ())
+    refuse_if(problems)
+    wanted: dict[str, object] = {field: text for field, text in texts.items() if text is not None}
+    if skills is not None:
+        wanted["skills"] = _tags(session, skills)
+    if barriers is not None:
+        wanted["barriers"] = tuple(dict.fromkeys(barriers))
+    if not wanted:
+        refuse("idea", "nothing-to-revise")
+    with session.store.read() as connection:
+        it, _history = log.idea_of(connection, idea)
+    refuse_if(rules.may_change(it))
+    changed = {field: value for field, value in wanted.items() if value != getattr(it, field)}
+    if not changed:
+        return Changes()
+    return record(session, idea, Revised(**changed), lambda it, _connection: rules.may_change(it))
+
+
+def comment(session: Session, idea: str, text: str) -> Changes:
+    """Say something about an idea; from its author, the reply to a question."""
+    refuse_if(rules.text_problems("text", text))
+    return record(session, idea, Commented(text), lambda it, _connection: rules.may_change(it))
+
+
+def support(session: Session, idea: str) -> Changes:
+    """Stand behind an idea, once."""
+    return record(session, idea, Supported(), lambda it, c: rules.may_support(it, _me(session, c, idea)))
+
+
+def unsupport(session: Session, idea: str) -> Changes:
+    """Take support back."""
+    return record(session, idea, Unsupported(), lambda it, c: rules.may_unsupport(it, _me(session, c, idea)))
+
+
+def withdraw(session: Session, idea: str) -> Changes:
+    """Take an idea back."""
+    return record(session, idea, Withdrawn(), lambda it, _connection: rules.may_change(it))
+
+
+def join(session: Session, idea: str, into: str) -> Changes:
+    """Follow an idea under the one that it repeats."""
+
+    def problems(it: Idea, connection: sa.Connection) -> list[Problem]:
+        target, _history = log.idea_of(connection, into)
+        place = queries.row(connection, into)
+        return rules.may_join(it, target, place.root if place is not None else into)
+
+    return record(session, idea, Joined(into), problems)
+
+
+def separate(session: Session, idea: str) -> Changes:
+    """Let an idea stand by itself again."""
+    return record(session, idea, Separated(), lambda it, _connection: rules.may_separate(it))
+
+
+def erase(session: Session, idea: str) -> Changes:
+    """Forget what was said in and about an idea, here and wherever this event arrives. It cannot be undone.
+
+    The event names nobody: who asked for an erasure is nobody's business either.
+    """
+    with session.store.write() as connection:
+        it, history = log.idea_of(connection, idea)
+        if it.status == "erased":
+            refuse("idea", "erased", id=idea)
+        clock = min(log.highest_clock(history) + 1, MAX_CLOCK)
+        by = By(session.random_id(), office=session.me.office)
+        event = Event(session.new_id(), idea, clock, day(session.now()), by, "erased", Erased())
+        log.append(connection, [(event, encode(event))], "here", session.timestamp())
+        pseudonyms.forget(connection, idea)
+    session.store.forget_deleted()
+    return Changes(updated=frozenset([idea]))
+
+
+def _me(session: Session, connection: sa.Connection, idea: str) -> str:
+    """The person that I am to this idea: its nameless author, or myself."""
+    return pseudonyms.mine(connection, idea) or session.me.person
+
+
+def _skill_problems(session: Session, codes: Sequence[str]) -> list[Problem]:
+    known = ", ".join(session.skills.codes)
+    return [
+        Problem("skills", "unknown-skill", {"code": code, "known": known})
+        for code in codes
+        if session.skills.find(code) is None
+    ]
+
+
+def _tags(session: Session, codes: Sequence[str]) -> tuple[SkillTag, ...]:
+    tags = [tag for code in codes if (tag := session.skills.find(code)) is not None]
+    return tuple(dict.fromkeys(tags))

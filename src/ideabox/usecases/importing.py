@@ -1,0 +1,184 @@
+"""Importing packages and spreadsheets: previewed, all or nothing, undone if wanted, and logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import sqlalchemy as sa
+
+from ideabox.domain.events import Event, Unusable, decode
+from ideabox.domain.problems import refuse
+from ideabox.exchange.package import ENDING, Package
+from ideabox.exchange.sheets import Sheet
+from ideabox.store import log, runs
+from ideabox.store.log import Appended
+from ideabox.store.runs import Undone
+from ideabox.usecases.session import Session
+from ideabox.usecases.sheet_rows import SheetImport
+
+Report = Callable[[int, int], None]
+"""Told how much of how much is done."""
+T = TypeVar("T")
+
+
+class NotTaken(msgspec.Struct, frozen=True):
+    """A line of a package or a row of a spreadsheet that cannot be taken, and why; a code with facts, or plain words."""
+
+    number: int
+    code: str
+    facts: dict[str, str | int] = {}
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """What an import did, or in a preview would do. The sets are of ideas."""
+
+    file: str
+    run: int | None
+    new: frozenset[str]
+    updated: frozenset[str]
+    known: frozenset[str]
+    erased: frozenset[str]
+    held_back: frozenset[str]
+    """Ideas that the package would erase, which needs consent."""
+    conflicts: frozenset[str]
+    events: int
+    not_taken: tuple[NotTaken, ...] = ()
+    incomplete: int = 0
+    """Rows that came without one of the parts that the form asks for; taken all the same, and marked."""
+
+
+class _Preview(Exception):  # noqa: N818 - a way out of the transaction, not an error
+    """Ends a preview's transaction without keeping anything."""
+
+    def __init__(self, imported: Imported) -> None:
+        self.imported = imported
+
+
+def import_file(
+    session: Session,
+    path: Path,
+    mapping: Mapping[str, str],
+    *,
+    preview: bool = False,
+    with_erasures: bool = False,
+    skip_unusable: bool = False,
+    report: Report = lambda done, total: None,
+) -> Imported:
+    """Import a package, or a spreadsheet by its ending.
+
+    A preview does all that the import would do and then lets go of it, so what it says is what would happen.
+    """
+    if path.name.lower().endswith(".csv"):
+        return _import_sheet(session, path, mapping, preview, report)
+    if mapping:
+        refuse("map", "map-for-package", name=path.name)
+    if path.suffix.lower() not in (".zip", ""):
+        refuse("file", "unknown-import", name=path.name, known=f"{ENDING}, .csv")
+    return _import_package(session, path, preview, with_erasures, skip_unusable, report)
+
+
+def undo_import(session: Session, run: int) -> Undone:
+    """Take back what an import brought."""
+    with session.store.write() as connection:
+        return runs.undo(connection, run, session.timestamp())
+
+
+def _import_package(
+    session: Session, path: Path, preview: bool, with_erasures: bool, skip_unusable: bool, report: Report
+) -> Imported:
+    with Package(path) as package:
+        total = package.manifest.counts.events
+        not_taken: list[NotTaken] = []
+        held_back: set[str] = set()
+
+        def usable() -> Iterator[tuple[Event, bytes]]:
+            for number, line in package.lines():
+                if number % 1000 == 0:
+                    report(number, total)
+                try:
+                    event = decode(line)
+                except Unusable as why:
+                    not_taken.append(NotTaken(number, "line", {"why": str(why)}))
+                    continue
+                if event.kind == "erased" and not with_erasures:
+                    held_back.add(event.idea)
+                    continue
+                yield event, line
+
+        def take(connection: sa.Connection, run: int) -> Imported:
+            appended = log.append(connection, usable(), "package", session.timestamp(), run)
+            if not_taken and not (preview or skip_unusable):
+                first = not_taken[0]
+                refuse(
+                    "file", "unusable-lines",
+                    name=path.name, count=len(not_taken), line=first.number, why=first.facts["why"],
+                )  # fmt: skip
+            return _imported(path, run, appended, not_taken, frozenset(held_back))
+
+        return _in_a_run(session, path, package.manifest.package, preview, take)
+
+
+def _import_sheet(
+    session: Session, path: Path, mapping: Mapping[str, str], preview: bool, report: Report
+) -> Imported:
+    rows = SheetImport(session, Sheet(path), mapping)
+
+    def take(connection: sa.Connection, run: int) -> Imported:
+        appended = log.append(connection, rows.events(connection, report), "sheet", session.timestamp(), run)
+        runs.bring(connection, run, rows.brought_again)
+        runs.know_rows(connection, rows.known_from_now_on)
+        appended.known |= rows.unchanged - appended.updated
+        not_taken = [NotTaken(number, code, facts) for number, code, facts in rows.not_taken]
+        return _imported(path, run, appended, not_taken, frozenset(), rows.incomplete)
+
+    return _in_a_run(session, path, None, preview, take)
+
+
+def _in_a_run(
+    session: Session, path: Path, package: str | None, preview: bool, take: Callable[[sa.Connection, int], Imported]
+) -> Imported:
+    try:
+        with session.store.write() as connection:
+            run = runs.begin(connection, path.name, session.timestamp(), package)
+            imported = take(connection, run)
+            runs.finish(
+                connection,
+                run,
+                new=len(imported.new),
+                updated=len(imported.updated),
+                known=len(imported.known),
+                unusable=len(imported.not_taken),
+            )
+            if preview:
+                raise _Preview(msgspec.structs.replace(imported, run=None))
+    except _Preview as shown:
+        return shown.imported
+    if imported.erased:
+        session.store.forget_deleted()
+    return imported
+
+
+def _imported(
+    path: Path,
+    run: int,
+    appended: Appended,
+    not_taken: list[NotTaken],
+    held_back: frozenset[str],
+    incomplete: int = 0,
+) -> Imported:
+    return Imported(
+        file=path.name,
+        run=run,
+        new=frozenset(appended.new),
+        updated=frozenset(appended.updated),
+        known=frozenset(appended.known),
+        erased=frozenset(appended.erased),
+        held_back=held_back,
+        conflicts=frozenset(appended.conflicts),
+        events=appended.events,
+        not_taken=tuple(not_taken),
+        incomplete=incomplete,
+    )

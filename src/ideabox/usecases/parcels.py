@@ -1,0 +1,128 @@
+"""Packing ideas: which go into which package, and what the package tells its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from ideabox.domain.events import day, decode
+from ideabox.exchange import files, package
+from ideabox.exchange.package import Counts, Cover, Kind, Sender
+from ideabox.store import log, pseudonyms, queries
+from ideabox.store.projection import chunks
+from ideabox.store.queries import IdeaRow
+from ideabox.usecases.session import Session
+from ideabox.usecases.wording import Wording
+
+
+class Parcel(msgspec.Struct, frozen=True):
+    """A package that was written. `office` is whom it is for, if it is for one; `events` are this store's keys."""
+
+    path: Path
+    kind: Kind
+    ideas: tuple[str, ...]
+    anonymous: bool = False
+    office: str = ""
+    events: tuple[int, ...] = ()
+
+
+def apart(connection: sa.Connection, ideas: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The ideas that may travel together, and those that were logged here without a name and so travel alone."""
+    together, alone = [], []
+    for idea in ideas:
+        (together if pseudonyms.mine(connection, idea) is None else alone).append(idea)
+    return together, alone
+
+
+def pack(
+    session: Session,
+    connection: sa.Connection,
+    folder: Path,
+    ideas: list[str],
+    kind: Kind,
+    wording: Wording,
+    *,
+    name: str = "",
+    office: str = "",
+    marking: str = package.MARKING,
+) -> Parcel:
+    """Write one package with the whole known history of these ideas."""
+    identifier = session.new_id()
+    cover = Cover(
+        identifier, kind, session.timestamp(), marking, Sender(session.store.identity(), session.me.office), name, office
+    )
+    start = files.slug(name or office or session.me.office) or "ideabox"
+    file_name = f"{start}-{kind}-{session.now():%Y-%m-%d}-{identifier[-8:]}"
+    return _write(session, connection, folder, file_name, cover, ideas, wording)
+
+
+def pack_alone(
+    session: Session, connection: sa.Connection, folder: Path, idea: str, kind: Kind, wording: Wording
+) -> Parcel:
+    """Write a package for one idea that was logged without a name: no store, no office of the sender, no time of day."""
+    cover = Cover(session.random_id(), kind, day(session.now()))
+    return _write(session, connection, folder, session.random_id(), cover, [idea], wording)
+
+
+def _write(
+    session: Session,
+    connection: sa.Connection,
+    folder: Path,
+    file_name: str,
+    cover: Cover,
+    ideas: list[str],
+    wording: Wording,
+) -> Parcel:
+    def read_me(counts: Counts) -> str:
+        sender = wording("package.from-nobody") if cover.sender is None else session.me.office or wording("none.office")
+        return wording(
+            "package.read-me",
+            kind=wording(f"package.kind.{cover.kind}"),
+            marking=cover.marking,
+            sender=sender,
+            day=cover.created[:10],
+            ideas=counts.ideas,
+        )
+
+    path, _counts = package.write(folder, file_name, cover, histories(connection, ideas), read_me)
+    keys = tuple(log.keys_of(connection, ideas))
+    return Parcel(path, cover.kind, tuple(ideas), cover.sender is None, cover.office, keys)
+
+
+def histories(connection: sa.Connection, ideas: Iterable[str]) -> Iterator[tuple[list[bytes], dict[str, Any]]]:
+    """For each idea that is shown here, its events' lines in order and its row for people."""
+    for chunk in chunks(ideas):
+        lines = dict(log.standing_lines(connection, chunk))
+        rows = {row.id: row for row in queries.rows(connection, chunk)}
+        for idea in chunk:
+            if idea in lines and idea in rows:
+                yield sorted(lines[idea], key=lambda line: decode(line).order), table_row(rows[idea])
+
+
+def table_row(row: IdeaRow) -> dict[str, Any]:
+    """An idea as a row of the table for people, by the names of `exchange.tables.COLUMNS`."""
+    return {
+        "id": row.id,
+        "title": row.title,
+        "problem": row.problem,
+        "proposal": row.proposal,
+        "status": row.status,
+        "office": row.office,
+        "author": row.author_name,
+        "skills": row.skills,
+        "barriers": row.barriers,
+        "helps": row.helps,
+        "submitted": row.submitted_at,
+        "supporters": row.supporters,
+        "decision": row.decision,
+        "reason": row.reason,
+        "reviewed": row.reviewed_at,
+        "phase": row.phase,
+        "note": row.note,
+        "joined_with": row.root if row.root != row.id else "",
+        "reference": row.reference,
+    }

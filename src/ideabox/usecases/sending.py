@@ -1,0 +1,55 @@
+"""Sending: what was recorded here leaves for those it concerns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ideabox.exchange.package import Kind
+from ideabox.store import outbox, queries
+from ideabox.usecases import parcels
+from ideabox.usecases.parcels import Parcel
+from ideabox.usecases.session import Session
+from ideabox.usecases.wording import Wording
+
+
+def send(
+    session: Session, folder: Path, wording: Wording, *, per_office: bool = False, again: bool = False
+) -> list[Parcel]:
+    """Write packages with everything that is to be handed on: to managers, to offices, to authors.
+
+    One package, or one for each office concerned; ideas that were logged here without a name in one each. What left
+    counts as sent only once its file is in place, so nothing is lost if the program stops in between.
+    """
+    written: list[Parcel] = []
+    with session.store.read() as connection:
+        named = outbox.to_send(connection, session.me.office, again)
+        together, alone = parcels.apart(connection, queries.group_of(connection, named))
+        kinds = outbox.recorded_kinds(connection, [*together, *alone])
+        for office, ideas in _by_office(queries.offices_of(connection, together), per_office).items():
+            kind = _kind(set().union(*(kinds.get(idea, set()) for idea in ideas)))
+            written.append(parcels.pack(session, connection, folder, ideas, kind, wording, office=office))
+        for idea in alone:
+            if idea in named:
+                kind = _kind(kinds.get(idea, set()))
+                written.append(parcels.pack_alone(session, connection, folder, idea, kind, wording))
+    with session.store.write() as connection:
+        for parcel in written:
+            outbox.mark_sent(connection, parcel.events)
+    return written
+
+
+def _by_office(offices: dict[str, str], per_office: bool) -> dict[str, list[str]]:
+    """The ideas of each package, by the office that it is for."""
+    sorted_out: dict[str, list[str]] = {}
+    for idea, office in offices.items():
+        sorted_out.setdefault(office if per_office else "", []).append(idea)
+    return sorted_out
+
+
+def _kind(kinds: set[str]) -> Kind:
+    """What a package brings, by the weightiest thing in it."""
+    if "progressed" in kinds:
+        return "outcomes"
+    if kinds & {"reviewed", "joined", "separated"}:
+        return "answers"
+    return "submissions"

@@ -1,0 +1,53 @@
+"""Someone at work on a store: who they are, and where time and chance come from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from ideabox.domain import ids
+from ideabox.domain.events import timestamp
+from ideabox.domain.people import Profile
+from ideabox.domain.skills import Skills
+from ideabox.store.database import Store
+
+
+def utc_now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+class Session:
+    """What every use case needs. `now` and `randomness` are the only sources of time and of chance."""
+
+    def __init__(
+        self,
+        store: Store,
+        me: Profile,
+        skills: Skills,
+        now: Callable[[], datetime] = utc_now,
+        randomness: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self.store = store
+        self.me = me
+        self.skills = skills
+        self.now = now
+        self.randomness = randomness
+
+    def timestamp(self) -> str:
+        """This moment, as events and logs write it."""
+        return timestamp(self.now())
+
+    def new_id(self) -> str:
+        """A new id whose order is that of time."""
+        return new_id(self.now(), self.randomness)
+
+    def random_id(self) -> str:
+        """A new id that tells nothing."""
+        return ids.uuid4(self.randomness(16))
+
+
+def new_id(moment: datetime, randomness: Callable[[int], bytes] = os.urandom) -> str:
+    """A new UUIDv7."""
+    return ids.uuid7(int(moment.timestamp() * 1000), randomness(10))

@@ -1,0 +1,18 @@
+"""Looking after a store."""
+
+from __future__ import annotations
+
+from ideabox.store import health, projection
+from ideabox.store.health import Health
+from ideabox.usecases.session import Session
+
+
+def check(session: Session) -> Health:
+    """Examine the store."""
+    return health.examine(session.store)
+
+
+def rebuild(session: Session) -> int:
+    """Make everything that screens read anew from the events; returns how many ideas there are."""
+    with session.store.write() as connection:
+        return projection.rebuild(connection)

@@ -1,0 +1,33 @@
+"""The words that people read, by code, in the language in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ideabox.domain.problems import Problem
+
+
+class Wording:
+    """Messages by code, with places in braces for the facts."""
+
+    def __init__(self, messages: Mapping[str, str]) -> None:
+        self.messages = messages
+
+    def __call__(self, code: str, **facts: object) -> str:
+        """The message of this code; a code that has none is a fault of the program."""
+        return self.messages[code].format_map(facts)
+
+    def problem(self, problem: Problem) -> str:
+        """What happened, what is safe, what to do next."""
+        code = f"problem.{problem.field}.{problem.code}"
+        if code not in self.messages:
+            code = f"problem.{problem.code}"
+        field = self.messages.get(f"field.{problem.field}", problem.field)
+        return self(code, **({"field": field} | problem.facts))
+
+
+def load_wording(data: bytes) -> Wording:
+    """Read the messages of one language."""
+    return Wording(msgspec.json.decode(data, type=dict[str, str]))
