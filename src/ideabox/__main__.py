@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
+from ideabox.app.main import run
+
 
 def main() -> int:
     """Run what the command line asks for; returns the exit status."""
-    from ideabox.app.main import run
-
     return run(sys.argv[1:])
 
 

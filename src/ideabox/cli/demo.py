@@ -25,11 +25,15 @@ BATCH = "Wrexham Road, November"
 
 
 class SampleReview(msgspec.Struct):
+    """What the manager decides."""
+
     decision: Decision
     reason: str
 
 
 class SampleOutcome(msgspec.Struct):
+    """What the digital lead makes of it."""
+
     phase: Phase
     note: str
 
@@ -50,6 +54,8 @@ class SampleIdea(msgspec.Struct):
 
 
 class Sample(msgspec.Struct):
+    """The sample as its file has it."""
+
     ideas: list[SampleIdea]
 
 
@@ -126,7 +132,7 @@ class Demo:
 
     def _log_ideas(self) -> list[str]:
         self._tell("demo.advisers", office=OFFICE)
-        logged = []
+        logged: list[str] = []
         for idea in self.sample:
             author = as_person(self.adviser, idea.author)
             changes = ideas.submit(author, idea.title, idea.problem, idea.proposal, idea.skills, idea.barriers)

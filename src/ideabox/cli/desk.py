@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 import click
 
@@ -11,6 +12,9 @@ from ideabox.domain.people import Profile
 from ideabox.domain.skills import Skills
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Desk(Protocol):
@@ -32,4 +36,6 @@ class Desk(Protocol):
     def close(self) -> None: ...
 
 
-pass_desk: Any = click.make_pass_decorator(object)
+def pass_desk(command: Callable[Concatenate[Desk, P], T]) -> Callable[P, T]:
+    """Give a command the desk it works on."""
+    return click.pass_obj(command)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
+from msgspec import UNSET
 
 from ideabox.cli import output
 from ideabox.cli.desk import Desk, pass_desk
-from ideabox.domain.events import BODIES, Event
-from ideabox.domain.idea import STATUSES, Idea
+from ideabox.domain.events import BODIES, Batched, Commented, Event, Joined, Progressed, Reviewed, Revised
+from ideabox.domain.idea import STATUSES
 from ideabox.store.queries import Filter, IdeaRow
 from ideabox.usecases import ideas, reading
 from ideabox.usecases.reading import Shown
@@ -47,11 +48,17 @@ def idea_argument(name: str = "idea") -> Callable[..., Any]:
 @click.option("--title", required=True, help="The idea in one line.")
 @click.option("--problem", required=True, help="What happens now?")
 @click.option("--proposal", required=True, help="What would be better?")
-@click.option("--skill", "skills", multiple=True, metavar="CODE", help="A digital-skills area; more than once for more.")
-@click.option("--barrier", "barriers", multiple=True, metavar="CODE", help="What stands in the way; more than once for more.")
-@click.option("--anonymous", is_flag=True, help="Without your name; whoever runs a shared folder may see which PC wrote a file.")
+@click.option(
+    "--skill", "skills", multiple=True, metavar="CODE", help="A digital-skills area; more than once for more."
+)
+@click.option(
+    "--barrier", "barriers", multiple=True, metavar="CODE", help="What stands in the way; more than once for more."
+)
+@click.option(
+    "--anonymous", is_flag=True, help="Without your name; whoever runs a shared folder may see which PC wrote a file."
+)
 @pass_desk
-def add(desk: Desk, *, anonymous: bool, **content: Any) -> None:
+def add(desk: Desk, /, *, anonymous: bool, **content: Any) -> None:
     """Log an idea; prints its id."""
     changes = ideas.submit(desk.session, **content, anonymous=anonymous)
     output.say(next(iter(changes.new)))
@@ -62,7 +69,7 @@ def add(desk: Desk, *, anonymous: bool, **content: Any) -> None:
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
 @pass_desk
-def list_ideas(desk: Desk, limit: int | None, as_json: bool, **options: Any) -> None:
+def list_ideas(desk: Desk, /, limit: int | None, as_json: bool, **options: Any) -> None:
     """List ideas, the newest first."""
     wanted = wanted_ideas(desk, **options)
     most = limit if limit is not None or as_json else ON_A_SCREEN
@@ -100,7 +107,7 @@ def show(desk: Desk, idea: str, as_json: bool) -> None:
 @click.option("--skill", "skills", multiple=True, metavar="CODE", help="The skills areas, in place of those before.")
 @click.option("--barrier", "barriers", multiple=True, metavar="CODE", help="The barriers, in place of those before.")
 @pass_desk
-def revise(desk: Desk, idea: str, skills: Sequence[str], barriers: Sequence[str], **texts: str | None) -> None:
+def revise(desk: Desk, /, idea: str, skills: Sequence[str], barriers: Sequence[str], **texts: str | None) -> None:
     """Change an idea; what is not given stays as it is."""
     found = reading.find(desk.session, idea)
     changes = ideas.revise(desk.session, found, skills=skills or None, barriers=barriers or None, **texts)
@@ -197,7 +204,14 @@ def as_dict(row: IdeaRow) -> dict[str, Any]:
 
 def event_as_dict(event: Event) -> dict[str, Any]:
     """An event in JSON, as the package format has it; a kind that this version does not know has no body."""
-    return {"id": event.id, "at": event.at, "clock": event.clock, "by": event.by, "kind": event.kind, "body": event.body}
+    return {
+        "id": event.id,
+        "at": event.at,
+        "clock": event.clock,
+        "by": event.by,
+        "kind": event.kind,
+        "body": event.body,
+    }
 
 
 def _print(wording: Wording, shown: Shown) -> None:
@@ -208,7 +222,9 @@ def _print(wording: Wording, shown: Shown) -> None:
         return
     output.say(output.line(row.title) or wording("none.title"))
     author = output.line(row.author_name) or wording("none.name")
-    output.say(f"{status} · {author} · {output.line(row.office) or wording('none.office')} · {output.day(row.submitted_at)}")
+    output.say(
+        f"{status} · {author} · {output.line(row.office) or wording('none.office')} · {output.day(row.submitted_at)}"
+    )
     if row.root != row.id:
         output.say(wording("cli.joined-with", id=row.root))
     if row.decided_twice:
@@ -225,34 +241,38 @@ def _print(wording: Wording, shown: Shown) -> None:
     output.say(f"{wording('field.supporters')}: {row.supporters}")
     output.say(f"\n{wording('field.history')}")
     for event in shown.history:
-        _print_event(wording, event, it)
+        _print_event(wording, event)
 
 
 def _barrier(wording: Wording, code: str) -> str:
     return wording.messages.get(f"barrier.{code}", output.line(code))
 
 
-def _print_event(wording: Wording, event: Event, it: Idea) -> None:
+def _print_event(wording: Wording, event: Event) -> None:
     who = output.line(event.by.name) or wording("none.name")
     what = wording(f"event.{event.kind}") if event.kind in BODIES else wording("event.unknown", kind=event.kind)
-    output.say(f"  {output.day(event.at)}  {who}: {what}{_detail(wording, event, it)}")
+    output.say(f"  {output.day(event.at)}  {who}: {what}{_detail(wording, event)}")
 
 
-def _detail(wording: Wording, event: Event, it: Idea) -> str:
+def _detail(wording: Wording, event: Event) -> str:
     """What an event adds beyond its kind, in words."""
-    body = event.body
-    for code, said in (("decision", "reason"), ("phase", "note")):
-        if hasattr(body, code):
-            return f": {wording(f'{code}.{getattr(body, code)}')}\n{output.block(getattr(body, said), ' ' * 6)}"
-    if hasattr(body, "text"):
-        return f"\n{output.block(body.text, ' ' * 6)}"
-    for part in ("into", "name"):
-        if hasattr(body, part):
-            return f": {output.line(getattr(body, part))}"
-    if event.kind == "revised":
-        changed = [wording(f"field.{field}") for field in body.__struct_fields__ if isinstance(getattr(body, field), (str, tuple))]
-        return f": {', '.join(changed)}"
+    match event.body:
+        case Reviewed(decision=code, reason=text):
+            return f": {wording(f'decision.{code}')}\n{output.block(text, _DEEP)}"
+        case Progressed(phase=code, note=text):
+            return f": {wording(f'phase.{code}')}\n{output.block(text, _DEEP)}"
+        case Commented(text=text):
+            return f"\n{output.block(text, _DEEP)}"
+        case Joined(into=other):
+            return f": {other}"
+        case Batched(name=name):
+            return f": {output.line(name)}"
+        case Revised() as body:
+            fields = (field for field in body.__struct_fields__ if getattr(body, field) is not UNSET)
+            return f": {', '.join(wording(f'field.{field}') for field in fields)}"
     return ""
 
+
+_DEEP = " " * 6
 
 COMMANDS = (add, list_ideas, show, revise, comment, support, withdraw, join, separate, erase)

@@ -85,11 +85,12 @@ def call(
     except BrokenPipeError:  # the reader, such as `head`, has had enough
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last resort of the program
         fault(error)
         output.note(
-            f"Ideabox could not do this because of a fault of its own ({type(error).__name__}). What was saved before is"
-            " safe. Try again; if it happens again, send the log file to those who look after Ideabox: it holds no ideas."
+            f"Ideabox could not do this because of a fault of its own ({type(error).__name__}). What was saved before"
+            " is safe. Try again; if it happens again, send the log file, which holds no ideas, to those who look after"
+            " Ideabox."
         )
         outcome.status = 1
     finally:

@@ -14,7 +14,7 @@ from ideabox.cli.desk import Desk, pass_desk
 @click.option("--team", help="Your team.")
 @click.option("--role", help="adviser, manager or lead: arranges what you see.")
 @pass_desk
-def show_or_set(desk: Desk, **given: str | None) -> None:
+def show_or_set(desk: Desk, /, **given: str | None) -> None:
     """Show or set who you are."""
     changes = {field: value.strip() for field, value in given.items() if value is not None}
     me = desk.change_profile(**changes) if changes else desk.profile

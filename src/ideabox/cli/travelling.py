@@ -21,7 +21,11 @@ from ideabox.usecases.wording import Wording
 NAMED = 20
 """How many rows that cannot be taken are named to people; JSON has them all."""
 _folder = click.option(
-    "--to", "folder", type=click.Path(path_type=Path), default=Path(), help="The folder to write to; made if it is not there."
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder to write to; made if it is not there.",
 )
 _json = click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
 
@@ -56,7 +60,7 @@ def send(desk: Desk, folder: Path, per_office: bool, again: bool, as_json: bool)
 def batch(
     desk: Desk, name: str, folder: Path, formats: str, marking: str, again: bool, as_json: bool, ideas: Sequence[str]
 ) -> None:
-    """Put reviewed ideas into a batch for the digital lead: these, or all that no batch has carried since their review."""
+    """Put reviewed ideas into a batch for the digital lead: these, or all that are ready."""
     exported = batching.batch(
         desk.session,
         name.strip(),
@@ -88,7 +92,9 @@ def batch(
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column of a spreadsheet is which field.")
+@click.option(
+    "--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column of a spreadsheet is which field."
+)
 @click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--accept-erasures", is_flag=True, help="Erase here what a package erases. It cannot be undone.")
 @click.option("--skip-unusable", is_flag=True, help="Take a package without the lines that are not usable.")
@@ -127,7 +133,9 @@ def import_files(
             _say_imported(desk.wording, imported, preview)
     if as_json:
         refused = [output.line(desk.wording.problem(problem)) for problem in problems]
-        output.document({"preview": preview, "imports": [_imported(desk.wording, each) for each in done], "refused": refused})
+        output.document(
+            {"preview": preview, "imports": [_imported(desk.wording, each) for each in done], "refused": refused}
+        )
     if problems:
         raise Refusal(*problems)
 
@@ -150,7 +158,7 @@ def undo_import(desk: Desk, run: int) -> None:
 @filter_options
 @click.option("--raw", is_flag=True, help="Leave cells that a spreadsheet could run as they are; for programs.")
 @pass_desk
-def export(desk: Desk, file: Path, raw: bool, **options: Any) -> None:
+def export(desk: Desk, /, file: Path, raw: bool, **options: Any) -> None:
     """Write ideas to a table, in the format that the file's ending names (.csv)."""
     count = exporting.export(desk.session, file, wanted_ideas(desk, **options), raw=raw)
     output.say(desk.wording("cli.exported", ideas=count, file=file))

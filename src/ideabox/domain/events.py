@@ -28,9 +28,7 @@ Text = Annotated[str, msgspec.Meta(max_length=TEXT)]
 Reason = Annotated[str, msgspec.Meta(max_length=REASON)]
 Small = Annotated[str, msgspec.Meta(max_length=SMALL)]
 SkillTags = Annotated[tuple[SkillTag, ...], msgspec.Meta(max_length=30)]
-Barriers = Annotated[
-    tuple[Annotated[str, msgspec.Meta(min_length=1, max_length=40)], ...], msgspec.Meta(max_length=30)
-]
+Barriers = Annotated[tuple[Annotated[str, msgspec.Meta(min_length=1, max_length=40)], ...], msgspec.Meta(max_length=30)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
 
 Decision = Literal["put-forward", "do-here", "ask", "not-now", "decline"]

@@ -45,6 +45,7 @@ def places(ideas: Iterable[Idea]) -> dict[str, Place]:
     nothing is ever hidden behind an idea that is not there.
     """
     living = {it.id: it for it in ideas if it.status is not None}
+    statuses = {it.id: it.status for it in living.values() if it.status is not None}
     open_to_joins = {it.id for it in living.values() if it.status not in ("erased", "withdrawn")}
     roots = resolve(
         {
@@ -57,8 +58,7 @@ def places(ideas: Iterable[Idea]) -> dict[str, Place]:
     for it in living.values():
         supporters.setdefault(roots.get(it.id, it.id), set()).update(it.supporters)
     found: dict[str, Place] = {}
-    for it in living.values():
-        assert it.status is not None
-        root = roots.get(it.id, it.id)
-        found[it.id] = Place(root, it.status if root == it.id else "joined", len(supporters[root]))
+    for of, status in statuses.items():
+        root = roots.get(of, of)
+        found[of] = Place(root, status if root == of else "joined", len(supporters[root]))
     return found

@@ -28,12 +28,16 @@ _AFTER_DECISION: dict[Decision, Status] = {
 
 
 class Comment(msgspec.Struct, frozen=True):
+    """What someone said of an idea."""
+
     at: str
     by: By
     text: str
 
 
 class Review(msgspec.Struct, frozen=True):
+    """What someone decided, and why."""
+
     at: str
     by: By
     decision: Decision
@@ -41,6 +45,8 @@ class Review(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
+    """How far it has come."""
+
     at: str
     by: By
     phase: Phase
@@ -48,12 +54,16 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Estimate(msgspec.Struct, frozen=True):
+    """What someone thought it would bring."""
+
     at: str
     by: By
     sized: Sized
 
 
 class InBatch(msgspec.Struct, frozen=True):
+    """The batch that carried it last."""
+
     at: str
     batch: str
     name: str
@@ -107,7 +117,7 @@ class Idea(msgspec.Struct, frozen=True):
 
     @property
     def is_ready(self) -> bool:
-        """Whether it has an answer to hand on that no batch has carried: reviewed, not asked back, not batched since."""
+        """Whether it has an answer that no batch has carried: reviewed, not asked back, not batched since."""
         return (
             self.review is not None
             and self.review.decision != "ask"
@@ -238,9 +248,7 @@ def _reviewed(fold: _Fold, event: Event, body: kinds.Reviewed) -> None:
     last, person = fold.review, event.by.person
     if fold.decided_twice and person in fold.rivals:
         fold.decided_twice = False
-    elif (
-        last is not None and not fold.uncontested and last.by.person != person and last.decision != body.decision
-    ):
+    elif last is not None and not fold.uncontested and last.by.person != person and last.decision != body.decision:
         fold.decided_twice, fold.rivals = True, (last.by.person, person)
     fold.review = Review(event.at, event.by, body.decision, body.reason)
     fold.uncontested = False

@@ -19,12 +19,15 @@ def uuid7(milliseconds: int, randomness: bytes) -> str:
     value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(randomness[:10], "big")
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
-    return str(uuid.UUID(int=value))
+    return from_bytes(value.to_bytes(16, "big"))
 
 
 def uuid4(randomness: bytes) -> str:
     """A UUIDv4 of sixteen random bytes; unlike a UUIDv7 it tells no time."""
-    return str(uuid.UUID(bytes=randomness[:16], version=4))
+    value = int.from_bytes(randomness[:16], "big")
+    value = value & ~(0xF << 76) | 0x4 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return from_bytes(value.to_bytes(16, "big"))
 
 
 def person_id(department: str, login: str) -> str:

@@ -27,7 +27,7 @@ class Refusal(Exception):  # noqa: N818 - it is the program that refuses; nothin
         self.problems = problems
 
 
-def refuse(field: str, code: str, **facts: str | int) -> NoReturn:
+def refuse(field: str, code: str, /, **facts: str | int) -> NoReturn:
     """Raise a `Refusal` with one problem."""
     raise Refusal(Problem(field, code, facts))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import os
 import re
 import tempfile
@@ -27,7 +28,7 @@ def place_new(folder: Path, name: str, ending: str, write: Callable[[BinaryIO], 
             for number in range(1, 10_000):
                 target = folder / (f"{name}{ending}" if number == 1 else f"{name}-{number}{ending}")
                 with contextlib.suppress(FileExistsError):
-                    _patiently(lambda target=target: _rename_without_replacing(temporary, target))
+                    _patiently(functools.partial(_rename_without_replacing, temporary, target))
                     _sync_folder(folder)
                     return target
     refuse("folder", "name-taken", path=str(folder / name))

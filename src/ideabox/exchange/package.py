@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Annotated, Any, BinaryIO, Literal, NoReturn, cast
+from typing import IO, Annotated, Any, BinaryIO, Final, Literal, NoReturn, cast
 
 import msgspec
 
@@ -21,7 +21,8 @@ from ideabox.domain.ids import is_id
 from ideabox.domain.problems import Refusal, refuse
 from ideabox.exchange import files, tables
 
-FORMAT, VERSION, MAJOR = "ideabox-package", "1.0", 1
+FORMAT: Final = "ideabox-package"
+VERSION, MAJOR = "1.0", 1
 ENDING = ".ideabox.zip"
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
 MARKING = MARKINGS[0]
@@ -52,6 +53,8 @@ class Sender(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Counts(msgspec.Struct, frozen=True):
+    """How much is in it."""
+
     ideas: Number
     events: Number
 
@@ -111,7 +114,7 @@ def write(
             tempfile.TemporaryFile(dir=folder) as spool,
         ):
             hashes: dict[str, str] = {}
-            table = io.TextIOWrapper(cast(IO[bytes], spool), "utf-8", newline="")
+            table = io.TextIOWrapper(spool, "utf-8", newline="")
             with _Member(archive, EVENTS, hashes) as events:
                 counts = _write_ideas(ideas, events, table)
             table.flush()
@@ -125,19 +128,13 @@ def write(
             ):
                 with _Member(archive, name, hashes) as member:
                     member.write(content)
-            manifest = Manifest(
-                FORMAT, VERSION, cover.package, cover.kind, cover.created, cover.marking, counts, hashes,
-                cover.sender, cover.name, cover.office,
-            )  # fmt: skip
             with _Member(archive, MANIFEST, {}) as member:
-                member.write(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
+                member.write(_manifest(cover, counts, hashes))
 
     return files.place_new(folder, file_name, ENDING, write_archive), counts
 
 
-def _write_ideas(
-    ideas: Iterable[tuple[list[bytes], Mapping[str, Any]]], events: IO[bytes], table: IO[str]
-) -> Counts:
+def _write_ideas(ideas: Iterable[tuple[list[bytes], Mapping[str, Any]]], events: _Member, table: IO[str]) -> Counts:
     written = 0
 
     def rows() -> Iterator[Mapping[str, Any]]:
@@ -151,7 +148,15 @@ def _write_ideas(
     return Counts(count, written)
 
 
-class _Member(io.RawIOBase):
+def _manifest(cover: Cover, counts: Counts, hashes: dict[str, str]) -> bytes:
+    manifest = Manifest(
+        FORMAT, VERSION, cover.package, cover.kind, cover.created, cover.marking, counts, hashes,
+        cover.sender, cover.name, cover.office,
+    )  # fmt: skip
+    return msgspec.json.format(msgspec.json.encode(manifest)) + b"\n"
+
+
+class _Member:
     """A member of an archive being written, which takes its own SHA-256. Its date says nothing about its writer."""
 
     def __init__(self, archive: zipfile.ZipFile, name: str, hashes: dict[str, str]) -> None:
@@ -159,17 +164,22 @@ class _Member(io.RawIOBase):
         info.compress_type = zipfile.ZIP_DEFLATED
         info.external_attr = 0o644 << 16
         self._name, self._hashes, self._hash = name, hashes, hashlib.sha256()
+        self._size = 0
         self._stream = archive.open(info, "w")
 
-    def write(self, data: Any) -> int:
+    def __enter__(self) -> _Member:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._stream.close()
+        self._hashes[self._name] = self._hash.hexdigest()
+
+    def write(self, data: bytes) -> int:
+        self._size += len(data)
+        if self._size > MAX_MEMBER:
+            refuse("folder", "too-much-for-one", limit=MAX_MEMBER)
         self._hash.update(data)
         return self._stream.write(data)
-
-    def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
-            self._hashes[self._name] = self._hash.hexdigest()
-        super().close()
 
 
 class Package:
@@ -201,7 +211,7 @@ class Package:
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """The lines of the events by their numbers; one that is too long is cut and still too long."""
         with self._plain_faults(), self._archive.open(EVENTS) as member:
-            stream = io.BufferedReader(cast(io.RawIOBase, member), 1024 * 1024)
+            stream = io.BufferedReader(cast("io.RawIOBase", member), 1024 * 1024)
             number = 0
             while line := stream.readline(MAX_LINE + 2):
                 number += 1

@@ -16,10 +16,14 @@ MAX_BYTES = 512 * 1024 * 1024
 
 
 class SheetRow(msgspec.Struct, frozen=True):
-    """A row by its number in the sheet (the header is row 1) and its cells by column."""
+    """A row by its number in the sheet (the header is row 1) and its cells by column.
+
+    `position` says how far through the sheet's `size` it ends.
+    """
 
     number: int
     cells: dict[str, str]
+    position: int
     fault: str = ""
     """What is wrong with the row as such: a code of the wording."""
 
@@ -34,20 +38,21 @@ class Sheet:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         self._text, self.encoding = _decoded(path)
+        self.size = len(self._text)
         self.columns = self._header()
 
     def rows(self) -> Iterator[SheetRow]:
         """The rows below the header, but for empty ones."""
         width = len(self.columns)
-        for number, cells in self._records():
+        for number, cells, position in self._records():
             if number == 1 or not any(cell.strip() for cell in cells):
                 continue
             fault = "too-many-cells" if any(cell for cell in cells[width:]) else ""
             padded = [*cells[:width], *[""] * (width - len(cells))]
-            yield SheetRow(number, dict(zip(self.columns, padded, strict=True)), fault)
+            yield SheetRow(number, dict(zip(self.columns, padded, strict=True)), position, fault)
 
     def _header(self) -> tuple[str, ...]:
-        _number, cells = next(self._records(), (1, []))
+        _number, cells, _position = next(self._records(), (1, [], 0))
         columns = tuple(cell.strip() for cell in cells)
         while columns and not columns[-1]:
             columns = columns[:-1]
@@ -58,11 +63,12 @@ class Sheet:
             refuse("file", "column-twice", name=self.name, column=twice)
         return columns
 
-    def _records(self) -> Iterator[tuple[int, list[str]]]:
+    def _records(self) -> Iterator[tuple[int, list[str], int]]:
         number = 0
+        text = io.StringIO(self._text, newline="")
         try:
-            for number, cells in enumerate(csv.reader(io.StringIO(self._text, newline="")), 1):
-                yield number, cells
+            for number, cells in enumerate(csv.reader(text), 1):
+                yield number, cells, text.tell()
         except csv.Error as fault:
             refuse("file", "not-csv", name=self.name, row=number + 1, detail=str(fault))
 

@@ -36,7 +36,7 @@ COLUMNS = (
     Column("barriers", "Barriers", "string", "Codes of what stands in the way", several=True),
     Column("helps", "Who it helps", "string", "Who would be better off, in the author's words"),
     Column("submitted", "Submitted", "dateTime", "When the idea was submitted, in UTC"),
-    Column("supporters", "Supporters", "integer", "Persons behind the idea and those joined with it, authors included"),
+    Column("supporters", "Supporters", "integer", "Persons behind it and those joined with it, authors included"),
     Column("decision", "Decision", "string", "The code of the manager's last decision"),
     Column("reason", "Reason", "string", "The reason that was given for it"),
     Column("reviewed", "Reviewed", "dateTime", "When it was given, in UTC"),
@@ -86,8 +86,9 @@ def csvw_metadata(url: str, *, raw: bool = False) -> bytes:
     quoting = (
         "Text is as it was given."
         if raw
-        else "A text that begins with zero or more apostrophes and then one of = + - @ TAB CR LF NUL or their full-width"
-        " forms has one more apostrophe before it, so that no spreadsheet runs it; take one away to have it as given."
+        else "A text that begins with zero or more apostrophes and then one of = + - @ TAB CR LF NUL or a full-width"
+        " form of these has one more apostrophe before it, so that no spreadsheet runs it; take one away to have it as"
+        " it was given."
     )
     document = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],

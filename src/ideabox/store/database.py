@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from ideabox.domain.problems import refuse
 from ideabox.store import schema, sqlite
 
+Connection = sa.Connection
 PATIENCE_SECONDS = 15 * 60
 """How long a write waits for another program's, such as a long import, before it gives up."""
 
@@ -119,7 +120,7 @@ class Store:
                 if _version(connection) is None:  # another program may have been faster
                     create(connection)
         elif version in schema.REVISIONS:
-            from ideabox.store import migrations  # Alembic is loaded only when there is something to migrate
+            from ideabox.store import migrations  # noqa: PLC0415 - Alembic is slow to load and seldom needed
 
             with sqlite.plain_errors(self.path):
                 migrations.upgrade(self._writer, self.path, version)

@@ -1,4 +1,4 @@
-"""Drafts: ideas being written. They have a database file of their own, so they never wait for an import, never leave."""
+"""Drafts: ideas being written. In a database file of their own, they never wait for an import and never leave."""
 
 from __future__ import annotations
 

@@ -103,11 +103,9 @@ def _append_chunk(
                 "line": None if gone else line, "origin": origin, "sent": False, "seen_at": seen_at,
             }
         )  # fmt: skip
-    if rows:
-        connection.execute(sa.insert(event), rows)
-    if run is not None and brought:
-        bring = sqlite.insert_missing(run_event)
-        connection.execute(bring, [{"event": pk, "run": run} for pk in dict.fromkeys(brought)])
+    sqlite.insert(connection, event, rows)
+    if run is not None:
+        sqlite.insert(connection, run_event, [{"event": pk, "run": run} for pk in brought], missing=True)
     newly_erased = to_erase - erased_before
     for idea in newly_erased:
         _strip(connection, idea)
@@ -161,7 +159,9 @@ def idea_of(connection: sa.Connection, idea: str) -> tuple[Idea, list[Event]]:
 
 def sources(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, list[tuple[int, Event]]]:
     """What spreadsheets have said of each of these ideas: the events with their keys in this store, in order."""
-    wanted = sa.select(event.c.idea, event.c.pk, event.c.line).where(event.c.origin == "sheet", event.c.line.is_not(None))
+    wanted = sa.select(event.c.idea, event.c.pk, event.c.line).where(
+        event.c.origin == "sheet", event.c.line.is_not(None)
+    )
     found: dict[str, list[tuple[int, Event]]] = {}
     for chunk in projection.chunks(ideas):
         for idea, pk, line in connection.execute(wanted.where(event.c.idea.in_(chunk))):
@@ -194,4 +194,3 @@ def counts(connection: sa.Connection) -> Mapping[str, int]:
         )
     ).one()
     return {"ideas": ideas, "events": events, "conflicts": conflicts}
-

@@ -92,16 +92,17 @@ def project(connection: sa.Connection, arrivals: Mapping[str, Arrival], seen_at:
         for of, arrival in arrivals.items()
         if arrival.is_first and len({happened.id for happened in arrival.events}) == len(arrival.events)
     }
-    firsts = {of: (arrival.first_pk, seen_at) for of, arrival in arrivals.items() if arrival.is_first}
-    firsts |= _firsts(connection, arrivals.keys() - firsts.keys())
-    return _put(connection, [*whole.values(), *_replayed(connection, arrivals.keys() - whole.keys())], firsts)
+    brand_new = {of: (arrival.first_pk, seen_at) for of, arrival in arrivals.items() if arrival.is_first}
+    known = arrivals.keys() - brand_new.keys()
+    replayed = [*whole.values(), *_replayed(connection, arrivals.keys() - whole.keys())]
+    return _put(connection, replayed, brand_new | _firsts(connection, known), known)
 
 
 def refresh(connection: sa.Connection, ideas: Iterable[str]) -> None:
     """Bring ideas up to date some of whose events have gone."""
     for chunk in chunks(ideas):
         replayed = {it.id: it for it in _replayed(connection, chunk)}
-        _put(connection, [replayed.get(of, Idea(of)) for of in chunk], _firsts(connection, chunk))
+        _put(connection, [replayed.get(of, Idea(of)) for of in chunk], _firsts(connection, chunk), chunk)
 
 
 def rebuild(connection: sa.Connection) -> int:
@@ -110,7 +111,7 @@ def rebuild(connection: sa.Connection) -> int:
     for table in (idea_skill, idea_barrier, idea):
         connection.execute(sa.delete(table))
     for replayed in _all_replayed(connection):
-        _put(connection, replayed, _firsts(connection, [it.id for it in replayed]))
+        _put(connection, replayed, _firsts(connection, [it.id for it in replayed]), ())
     return connection.scalar(sa.select(sa.func.count()).select_from(idea)) or 0
 
 
@@ -198,9 +199,9 @@ def _firsts(connection: sa.Connection, ideas: Collection[str]) -> dict[str, Firs
 _change = sa.update(idea).where(idea.c.pk == sa.bindparam("row_pk"))
 
 
-def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, First]) -> set[str]:
-    """Make the rows of these ideas what the ideas are; returns those that had no row."""
-    before = {row["id"]: row for row in _rows(connection, [it.id for it in ideas])}
+def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, First], known: Collection[str]) -> set[str]:
+    """Make the rows of these ideas what the ideas are, where only `known` ones can have one; returns the new ones."""
+    before = {row["id"]: row for row in _rows(connection, known)}
     gone = [before[it.id] for it in ideas if it.id in before and _moves(before[it.id], it, firsts)]
     after = [row_of(it) | dict(zip(OWN_COLUMNS, firsts[it.id], strict=True)) for it in ideas if it.status is not None]
     going = {row["id"] for row in gone}
@@ -219,14 +220,12 @@ def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, Firs
             connection.execute(sa.delete(table).where(table.c.idea.in_(pks)))
     if gone:
         connection.execute(sa.delete(idea).where(idea.c.pk.in_([row["pk"] for row in gone])))
-    if added:
-        connection.execute(sa.insert(idea), added)
+    sqlite.insert(connection, idea, added)
     if changed:
         connection.execute(_change, [row | {"row_pk": row["pk"]} for row in changed])
     for table, column in ((idea_skill, "skills"), (idea_barrier, "barriers")):
-        tags = [{"code": c, "idea": row["pk"]} for row in (*added, *retagged) for c in dict.fromkeys(row[column])]
-        if tags:
-            connection.execute(sa.insert(table), tags)
+        tagged = [(row["pk"], code) for row in (*added, *retagged) for code in dict.fromkeys(row[column])]
+        sqlite.insert(connection, table, [{"code": code, "idea": pk} for pk, code in tagged])
     sqlite.index(connection, [*added, *reworded])
     _regroup(connection, before.values(), [it.id for it in ideas], after)
     return {row["id"] for row in added} - before.keys()
@@ -246,8 +245,11 @@ _place = (
 
 def _regroup(connection: sa.Connection, before: Iterable[Row], ideas: list[str], after: list[Row]) -> None:
     """Find the groups anew that these changes can have touched."""
-    seeds = {of for row in (*before, *after) if row["joined_into"] is not None for of in (row["id"], row["joined_into"])}
-    for chunk in chunks(ideas):
+    seeds = {
+        of for row in (*before, *after) if row["joined_into"] is not None for of in (row["id"], row["joined_into"])
+    }
+    any_join = sa.select(idea.c.pk).where(idea.c.joined_into.is_not(None)).limit(1)
+    for chunk in chunks(ideas) if connection.scalar(any_join) is not None else ():
         seeds.update(connection.scalars(sa.select(idea.c.joined_into).where(idea.c.joined_into.in_(chunk))))
     if not seeds:
         return

@@ -137,7 +137,7 @@ def offices_of(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, str
     offices: dict[str, str] = {}
     for chunk in chunks(ideas):
         rows = connection.execute(sa.select(idea.c.id, idea.c.office).where(idea.c.id.in_(chunk)))
-        offices |= {identifier: office for identifier, office in rows}
+        offices |= dict(rows.tuples().all())
     return offices
 
 
@@ -172,4 +172,4 @@ def _arrival(wanted: Filter) -> sa.ColumnElement[int]:
 
 
 def _record(row: sa.Row[Any]) -> IdeaRow:
-    return msgspec.convert(row._mapping, IdeaRow)
+    return msgspec.convert(row._asdict(), IdeaRow)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ideabox.domain.problems import refuse
 from ideabox.store import projection, sqlite
 from ideabox.store.projection import chunks
-from ideabox.store.schema import event, idea, import_run, run_event, source_row
+from ideabox.store.schema import event, import_run, run_event, source_row
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -50,9 +50,7 @@ def finish(connection: sa.Connection, run: int, *, new: int, updated: int, known
 
 def bring(connection: sa.Connection, run: int, keys: Iterable[int]) -> None:
     """Write down that the run brought these events, which were here already."""
-    rows = [{"event": pk, "run": run} for pk in keys]
-    if rows:
-        connection.execute(sqlite.insert_missing(run_event), rows)
+    sqlite.insert(connection, run_event, [{"event": pk, "run": run} for pk in keys], missing=True)
 
 
 def get(connection: sa.Connection, run: int) -> Run:
@@ -112,7 +110,9 @@ def _to_leave(connection: sa.Connection, brought: Mapping[str, list[int]]) -> li
     left: dict[str, None] = {}
     for chunk in chunks(brought):
         of_these = event.c.idea.in_(chunk)
-        rows = connection.execute(sa.select(event.c.idea, event.c.pk, event.c.origin, event.c.sent, event.c.kind).where(of_these))
+        rows = connection.execute(
+            sa.select(event.c.idea, event.c.pk, event.c.origin, event.c.sent, event.c.kind).where(of_these)
+        )
         for of, pk, origin, sent, kind in rows:
             happened_since = origin == "here" and pk > brought[of][0]
             passed_on = sent and pk in brought[of]
@@ -126,11 +126,10 @@ def known_rows(connection: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, 
     found: dict[bytes, str] = {}
     for chunk in chunks(keys):
         rows = connection.execute(sa.select(source_row.c.key, source_row.c.idea).where(source_row.c.key.in_(chunk)))
-        found |= {key: of for key, of in rows}
+        found |= dict(rows.tuples().all())
     return found
 
 
 def know_rows(connection: sa.Connection, rows: Mapping[bytes, str]) -> None:
     """Know these spreadsheet rows again, by their keys, as the ideas they became."""
-    if rows:
-        connection.execute(sa.insert(source_row), [{"key": key, "idea": of} for key, of in rows.items()])
+    sqlite.insert(connection, source_row, [{"key": key, "idea": of} for key, of in rows.items()])

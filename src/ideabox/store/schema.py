@@ -1,7 +1,8 @@
-"""The tables. `event` is the truth; `idea` and its two side tables are what the events come to, and can be made anew."""
+"""The tables. `event` is the truth; `idea` and its side tables are what it comes to, and can be made anew."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,17 +22,19 @@ metadata = sa.MetaData(
 )
 
 
-class Id(sa.types.TypeDecorator[str]):
+class Id(sa.types.UserDefinedType[str]):
     """A UUID: 36 characters in Python, sixteen bytes on disk."""
 
-    impl = sa.LargeBinary(16)
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Any) -> bytes | None:
-        return None if value is None else to_bytes(value)
+    def get_col_spec(self, **_options: Any) -> str:
+        return "BLOB"
 
-    def process_result_value(self, value: bytes | None, dialect: Any) -> str | None:
-        return None if value is None else from_bytes(value)
+    def bind_processor(self, dialect: Any) -> Callable[[str | None], bytes | None]:
+        return lambda value: None if value is None else to_bytes(value)
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[bytes | None], str | None]:
+        return lambda value: None if value is None else from_bytes(value)
 
 
 ANSWERS = ("reviewed", "progressed")

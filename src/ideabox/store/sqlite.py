@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy import event as listening
 
@@ -16,7 +17,7 @@ from ideabox.domain.problems import refuse
 try:
     import pysqlite3 as driver
 except ImportError:  # no wheel for this machine
-    import sqlite3 as driver  # type: ignore[no-redef]
+    import sqlite3 as driver
 
 WAL_IS_SAFE = driver.sqlite_version_info >= (3, 51, 3)
 """Before this version two connections can, rarely, corrupt a database in WAL mode (sqlite.org/wal.html#walresetbug)."""
@@ -30,11 +31,7 @@ SEARCH_DDL = (
     " prefix='2 3', tokenize='porter unicode61 remove_diacritics 2')"
 )
 FTS = sa.table("idea_fts", sa.column("rowid", sa.Integer))
-_INDEX = sa.text("INSERT INTO idea_fts(rowid, title, problem, proposal) VALUES (:pk, :title, :problem, :proposal)")
-_UNINDEX = sa.text(
-    "INSERT INTO idea_fts(idea_fts, rowid, title, problem, proposal)"
-    " VALUES ('delete', :pk, :title, :problem, :proposal)"
-)
+_WORDS = ("title", "problem", "proposal")
 
 
 def engine(path: Path, *, writes: bool) -> sa.Engine:
@@ -49,6 +46,8 @@ def engine(path: Path, *, writes: bool) -> sa.Engine:
         poolclass=sa.pool.QueuePool,
         pool_size=1 if writes else 4,
         max_overflow=0,
+        json_serializer=lambda value: msgspec.json.encode(value).decode(),
+        json_deserializer=msgspec.json.decode,
     )
 
     @listening.listens_for(made, "connect")
@@ -90,9 +89,25 @@ def is_ours(connection: sa.Connection) -> bool:
     return not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
 
 
-def insert_missing(table: sa.Table) -> sa.Insert:
-    """An insert that passes over rows whose key is there already."""
-    return sa.insert(table).prefix_with("OR IGNORE")
+def insert(
+    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, missing: bool = False
+) -> None:
+    """Insert many rows, which must have every column of the table that has no default; `missing`: pass over known keys.
+
+    Core's own way of doing this takes twice as long as the inserting itself, since it works on each value of each row.
+    """
+    if not rows:
+        return
+    columns = [column for column in table.columns if column.name in rows[0]]
+    names, marks = ", ".join(f'"{column.name}"' for column in columns), ", ".join("?" * len(columns))
+    verb = "INSERT OR IGNORE" if missing else "INSERT"
+    values = [[row[column.name] for row in rows] for column in columns]
+    for number, column in enumerate(columns):
+        if (bound := column.type.bind_processor(connection.dialect)) is not None:
+            values[number] = [bound(value) for value in values[number]]
+    connection.exec_driver_sql(
+        f'{verb} INTO "{table.name}" ({names}) VALUES ({marks})', list(zip(*values, strict=True))
+    )
 
 
 def create_search(connection: sa.Connection) -> None:
@@ -100,16 +115,19 @@ def create_search(connection: sa.Connection) -> None:
     connection.exec_driver_sql(SEARCH_DDL)
 
 
-def index(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+def index(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Make ideas findable by their words; rows have pk, title, problem and proposal."""
-    if rows:
-        connection.execute(_INDEX, rows)
+    values = [(row["pk"], *(row[word] for word in _WORDS)) for row in rows]
+    if values:
+        connection.exec_driver_sql("INSERT INTO idea_fts(rowid, title, problem, proposal) VALUES (?, ?, ?, ?)", values)
 
 
-def unindex(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+def unindex(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Take ideas out of the index; the rows must be just as they were indexed."""
-    if rows:
-        connection.execute(_UNINDEX, rows)
+    delete = "INSERT INTO idea_fts(idea_fts, rowid, title, problem, proposal) VALUES ('delete', ?, ?, ?, ?)"
+    values = [(row["pk"], *(row[word] for word in _WORDS)) for row in rows]
+    if values:
+        connection.exec_driver_sql(delete, values)
 
 
 def matches(expression: str) -> sa.ColumnElement[bool]:
@@ -130,7 +148,9 @@ def forget_deleted_words(connection: sa.Connection) -> None:
 def integrity_faults(connection: sa.Connection) -> list[str]:
     """What SQLite finds wrong with its own file, its foreign keys and the full-text index; nothing if all is well."""
     faults = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)") if row[0] != "ok"]
-    faults += [f"foreign key of {row[0]} row {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+    faults += [
+        f"foreign key of {row[0]} row {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+    ]
     try:
         connection.exec_driver_sql("INSERT INTO idea_fts(idea_fts, rank) VALUES ('integrity-check', 1)")
     except sa.exc.DatabaseError as fault:

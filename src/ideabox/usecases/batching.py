@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-import sqlalchemy as sa
 
 from ideabox.domain import rules
 from ideabox.domain.events import Batched, encode
+from ideabox.domain.idea import replay
 from ideabox.domain.problems import refuse, refuse_if
 from ideabox.exchange import files, package, tables
 from ideabox.store import batches, log, queries
 from ideabox.store.batches import Batch
+from ideabox.store.database import Connection
 from ideabox.usecases import exporting, parcels
 from ideabox.usecases.parcels import Parcel
 from ideabox.usecases.recording import next_event
@@ -75,7 +76,7 @@ def _recorded(session: Session, name: str, ideas: Sequence[str], again: bool, ma
         lines = []
         for idea, history in log.events_of(connection, chosen).items():
             if ideas:
-                refuse_if(rules.may_batch(log.replay(idea, history)))
+                refuse_if(rules.may_batch(replay(idea, history)))
             happened = next_event(session, connection, idea, Batched(made.id, name), log.highest_clock(history))
             lines.append((happened, encode(happened)))
         log.append(connection, lines, "here", session.timestamp())
@@ -106,7 +107,7 @@ def _all(_count: int) -> None:
 
 
 def _packages(
-    session: Session, connection: sa.Connection, made: Batch, members: list[str], folder: Path, wording: Wording
+    session: Session, connection: Connection, made: Batch, members: list[str], folder: Path, wording: Wording
 ) -> list[Parcel]:
     together, alone = parcels.apart(connection, members)
     written = [

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-import sqlalchemy as sa
-
 from ideabox.domain.problems import refuse
 from ideabox.exchange import files, tables
 from ideabox.store import queries
+from ideabox.store.database import Connection
 from ideabox.store.projection import chunks
 from ideabox.store.queries import Filter, IdeaRow
 from ideabox.usecases.parcels import table_row
@@ -42,7 +41,7 @@ def export(session: Session, path: Path, wanted: Filter, *, raw: bool = False) -
     return count
 
 
-def write_table(connection: sa.Connection, file: BinaryIO, ideas: Iterable[str]) -> None:
+def write_table(connection: Connection, file: BinaryIO, ideas: Iterable[str]) -> None:
     """Write these ideas as the human copy of the table."""
     _write(file, (row for chunk in chunks(ideas) for row in queries.rows(connection, chunk)), raw=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
+import msgspec
 
 from ideabox.domain import rules
 from ideabox.domain.events import (
@@ -27,6 +27,7 @@ from ideabox.domain.people import By
 from ideabox.domain.problems import Problem, refuse, refuse_if
 from ideabox.domain.skills import SkillTag
 from ideabox.store import log, pseudonyms, queries
+from ideabox.store.database import Connection
 from ideabox.usecases.recording import Changes, record
 from ideabox.usecases.session import Session
 
@@ -94,7 +95,7 @@ def revise(
     changed = {field: value for field, value in wanted.items() if value != getattr(it, field)}
     if not changed:
         return Changes()
-    return record(session, idea, Revised(**changed), lambda it, _connection: rules.may_change(it))
+    return record(session, idea, msgspec.convert(changed, Revised), lambda it, _connection: rules.may_change(it))
 
 
 def comment(session: Session, idea: str, text: str) -> Changes:
@@ -121,7 +122,7 @@ def withdraw(session: Session, idea: str) -> Changes:
 def join(session: Session, idea: str, into: str) -> Changes:
     """Follow an idea under the one that it repeats."""
 
-    def problems(it: Idea, connection: sa.Connection) -> list[Problem]:
+    def problems(it: Idea, connection: Connection) -> list[Problem]:
         target, _history = log.idea_of(connection, into)
         place = queries.row(connection, into)
         return rules.may_join(it, target, place.root if place is not None else into)
@@ -152,7 +153,7 @@ def erase(session: Session, idea: str) -> Changes:
     return Changes(updated=frozenset([idea]))
 
 
-def _me(session: Session, connection: sa.Connection, idea: str) -> str:
+def _me(session: Session, connection: Connection, idea: str) -> str:
     """The person that I am to this idea: its nameless author, or myself."""
     return pseudonyms.mine(connection, idea) or session.me.person
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-import sqlalchemy as sa
 
 from ideabox.domain.events import Event, Unusable, decode
 from ideabox.domain.problems import refuse
 from ideabox.exchange.package import ENDING, Package
 from ideabox.exchange.sheets import Sheet
 from ideabox.store import log, runs
+from ideabox.store.database import Connection
 from ideabox.store.log import Appended
 from ideabox.store.runs import Undone
 from ideabox.usecases.session import Session
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class NotTaken(msgspec.Struct, frozen=True):
-    """A line of a package or a row of a spreadsheet that cannot be taken, and why; a code with facts, or plain words."""
+    """A line of a package or a row of a spreadsheet that cannot be taken, and why."""
 
     number: int
     code: str
@@ -108,7 +108,7 @@ def _import_package(
                     continue
                 yield event, line
 
-        def take(connection: sa.Connection, run: int) -> Imported:
+        def take(connection: Connection, run: int) -> Imported:
             appended = log.append(connection, usable(), "package", session.timestamp(), run)
             if not_taken and not (preview or skip_unusable):
                 first = not_taken[0]
@@ -121,12 +121,10 @@ def _import_package(
         return _in_a_run(session, path, package.manifest.package, preview, take)
 
 
-def _import_sheet(
-    session: Session, path: Path, mapping: Mapping[str, str], preview: bool, report: Report
-) -> Imported:
+def _import_sheet(session: Session, path: Path, mapping: Mapping[str, str], preview: bool, report: Report) -> Imported:
     rows = SheetImport(session, Sheet(path), mapping)
 
-    def take(connection: sa.Connection, run: int) -> Imported:
+    def take(connection: Connection, run: int) -> Imported:
         appended = log.append(connection, rows.events(connection, report), "sheet", session.timestamp(), run)
         runs.bring(connection, run, rows.brought_again)
         runs.know_rows(connection, rows.known_from_now_on)
@@ -138,7 +136,7 @@ def _import_sheet(
 
 
 def _in_a_run(
-    session: Session, path: Path, package: str | None, preview: bool, take: Callable[[sa.Connection, int], Imported]
+    session: Session, path: Path, package: str | None, preview: bool, take: Callable[[Connection, int], Imported]
 ) -> Imported:
     try:
         with session.store.write() as connection:

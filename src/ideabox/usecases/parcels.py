@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 
 from ideabox.domain.events import day, decode
 from ideabox.exchange import files, package
 from ideabox.exchange.package import Counts, Cover, Kind, Sender
 from ideabox.store import log, pseudonyms, queries
+from ideabox.store.database import Connection
 from ideabox.store.projection import chunks
 from ideabox.store.queries import IdeaRow
 from ideabox.usecases.session import Session
@@ -30,9 +30,10 @@ class Parcel(msgspec.Struct, frozen=True):
     events: tuple[int, ...] = ()
 
 
-def apart(connection: sa.Connection, ideas: Iterable[str]) -> tuple[list[str], list[str]]:
+def apart(connection: Connection, ideas: Iterable[str]) -> tuple[list[str], list[str]]:
     """The ideas that may travel together, and those that were logged here without a name and so travel alone."""
-    together, alone = [], []
+    together: list[str] = []
+    alone: list[str] = []
     for idea in ideas:
         (together if pseudonyms.mine(connection, idea) is None else alone).append(idea)
     return together, alone
@@ -40,7 +41,7 @@ def apart(connection: sa.Connection, ideas: Iterable[str]) -> tuple[list[str], l
 
 def pack(
     session: Session,
-    connection: sa.Connection,
+    connection: Connection,
     folder: Path,
     ideas: list[str],
     kind: Kind,
@@ -53,7 +54,13 @@ def pack(
     """Write one package with the whole known history of these ideas."""
     identifier = session.new_id()
     cover = Cover(
-        identifier, kind, session.timestamp(), marking, Sender(session.store.identity(), session.me.office), name, office
+        identifier,
+        kind,
+        session.timestamp(),
+        marking,
+        Sender(session.store.identity(), session.me.office),
+        name,
+        office,
     )
     start = files.slug(name or office or session.me.office) or "ideabox"
     file_name = f"{start}-{kind}-{session.now():%Y-%m-%d}-{identifier[-8:]}"
@@ -61,16 +68,16 @@ def pack(
 
 
 def pack_alone(
-    session: Session, connection: sa.Connection, folder: Path, idea: str, kind: Kind, wording: Wording
+    session: Session, connection: Connection, folder: Path, idea: str, kind: Kind, wording: Wording
 ) -> Parcel:
-    """Write a package for one idea that was logged without a name: no store, no office of the sender, no time of day."""
+    """Write a package for one idea that was logged without a name: no store, no sender, no time of day."""
     cover = Cover(session.random_id(), kind, day(session.now()))
     return _write(session, connection, folder, session.random_id(), cover, [idea], wording)
 
 
 def _write(
     session: Session,
-    connection: sa.Connection,
+    connection: Connection,
     folder: Path,
     file_name: str,
     cover: Cover,
@@ -93,7 +100,7 @@ def _write(
     return Parcel(path, cover.kind, tuple(ideas), cover.sender is None, cover.office, keys)
 
 
-def histories(connection: sa.Connection, ideas: Iterable[str]) -> Iterator[tuple[list[bytes], dict[str, Any]]]:
+def histories(connection: Connection, ideas: Iterable[str]) -> Iterator[tuple[list[bytes], dict[str, Any]]]:
     """For each idea that is shown here, its events' lines in order and its row for people."""
     for chunk in chunks(ideas):
         lines = dict(log.standing_lines(connection, chunk))

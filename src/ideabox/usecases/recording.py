@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-import sqlalchemy as sa
 
 from ideabox.domain.events import KIND_OF, MAX_CLOCK, Body, Commented, Event, Revised, Withdrawn, day, encode
 from ideabox.domain.idea import Idea
 from ideabox.domain.problems import Problem, refuse_if
 from ideabox.store import log, pseudonyms
+from ideabox.store.database import Connection
 from ideabox.usecases.session import Session
 
 
@@ -26,9 +26,7 @@ _AUTHORS_OWN = (Revised, Commented, Withdrawn)
 """What the author of a nameless idea does namelessly too; a decision is signed by whoever takes it."""
 
 
-def record(
-    session: Session, idea: str, body: Body, problems: Callable[[Idea, sa.Connection], list[Problem]]
-) -> Changes:
+def record(session: Session, idea: str, body: Body, problems: Callable[[Idea, Connection], list[Problem]]) -> Changes:
     """Record one event of an idea that is here, unless `problems` finds something in the way."""
     with session.store.write() as connection:
         it, history = log.idea_of(connection, idea)
@@ -38,7 +36,7 @@ def record(
     return Changes(updated=frozenset([idea]))
 
 
-def next_event(session: Session, connection: sa.Connection, idea: str, body: Body, highest_clock: int) -> Event:
+def next_event(session: Session, connection: Connection, idea: str, body: Body, highest_clock: int) -> Event:
     """The event that follows what is known of an idea, signed by the person at this PC."""
     clock = min(highest_clock + 1, MAX_CLOCK)
     kind = KIND_OF[type(body)]

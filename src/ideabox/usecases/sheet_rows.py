@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 import msgspec
-import sqlalchemy as sa
 
 from ideabox.domain import rules
 from ideabox.domain.barriers import BARRIERS
@@ -21,6 +20,7 @@ from ideabox.domain.problems import refuse
 from ideabox.domain.skills import SkillTag
 from ideabox.exchange.sheets import Sheet, SheetRow
 from ideabox.store import log, runs
+from ideabox.store.database import Connection
 from ideabox.store.sqlite import CHUNK
 from ideabox.usecases.session import Session
 
@@ -46,10 +46,11 @@ class _Content(msgspec.Struct, frozen=True):
     office: str
     submitted_at: str | None
     key: bytes
+    position: int
 
 
 class _Fault(Exception):  # noqa: N818 - a finding about a row
-    def __init__(self, code: str, **facts: str | int) -> None:
+    def __init__(self, code: str, /, **facts: str | int) -> None:
         self.code, self.facts = code, facts
 
 
@@ -63,6 +64,7 @@ class SheetImport:
 
     def __init__(self, session: Session, sheet: Sheet, mapping: Mapping[str, str]) -> None:
         self._session = session
+        self._now = session.timestamp()
         self._sheet = sheet
         self._mapping = _resolve(sheet, mapping)
         self._layout = hashlib.sha256("\0".join(sorted(sheet.columns)).encode()).digest()
@@ -74,13 +76,9 @@ class SheetImport:
         self.unchanged: set[str] = set()
         self.incomplete = 0
 
-    def events(
-        self, connection: sa.Connection, report: Callable[[int, int], None]
-    ) -> Iterator[tuple[Event, bytes]]:
+    def events(self, connection: Connection, report: Callable[[int, int], None]) -> Iterator[tuple[Event, bytes]]:
         """The events that the rows come to, for rows that are new and for rows that have changed."""
-        total = sum(1 for _row in self._sheet.rows())
         rows = self._contents()
-        done = 0
         while chunk := list(itertools.islice(rows, CHUNK)):
             known = runs.known_rows(connection, [content.key for content in chunk])
             said = log.sources(connection, known.values())
@@ -89,8 +87,7 @@ class SheetImport:
                 event = self._submission(content) if idea is None else self._revision(connection, idea, content, said)
                 if event is not None:
                     yield event, encode(event)
-            done += len(chunk)
-            report(done, total)
+            report(chunk[-1].position, self._sheet.size)
 
     def _contents(self) -> Iterator[_Content]:
         for row in self._sheet.rows():
@@ -121,18 +118,18 @@ class SheetImport:
         )  # fmt: skip
         office = text["office"].strip() if "office" in text else self._session.me.office
         submitted_at = _moment(text["submitted"]) if text.get("submitted", "").strip() else None
-        return _Content(body, office, submitted_at, self._key(row.number, reference, text))
+        return _Content(body, office, submitted_at, self._key(row.number, reference, text), row.position)
 
     def _key(self, number: int, reference: str, text: dict[str, str]) -> bytes:
         if reference:
-            key = _digest(b"reference", self._layout, reference.encode())
+            key = hashlib.sha256(self._layout + reference.encode()).digest()
             first = self._first_rows.setdefault(key, number)
             if first != number:
                 raise _Fault("reference-twice", reference=reference[:60], first=first)
             return key
-        content = _digest(b"content", *(f"{field}={text[field]}".encode() for field in sorted(text)))
+        content = hashlib.sha256(msgspec.json.encode(text, order="sorted")).digest()
         self._repeats[content] += 1
-        return _digest(content, str(self._repeats[content]).encode())
+        return hashlib.sha256(b"%b %d" % (content, self._repeats[content])).digest()
 
     def _skills(self, cell: str) -> tuple[SkillTag, ...]:
         tags = []
@@ -149,17 +146,17 @@ class SheetImport:
         self.known_from_now_on[content.key] = idea
         # Nobody at this PC had the idea: its author is a person of their own, known only by the office.
         by = By(session.random_id(), office=content.office)
-        at = content.submitted_at or session.timestamp()
+        at = content.submitted_at or self._now
         return Event(session.new_id(), idea, 1, at, by, "submitted", content.body)
 
     def _revision(
-        self, connection: sa.Connection, idea: str, content: _Content, said: Mapping[str, list[tuple[int, Event]]]
+        self, connection: Connection, idea: str, content: _Content, said: Mapping[str, list[tuple[int, Event]]]
     ) -> Event | None:
         history = said.get(idea, [])
         self.brought_again += [pk for pk, _event in history]
         self.unchanged.add(idea)
         before = replay(idea, [event for _pk, event in history])
-        if before.status is None:  # erased since: a sheet does not bring it back
+        if before.author is None:  # erased since: a sheet does not bring it back
             return None
         changed = {
             field: getattr(content.body, field)
@@ -168,13 +165,10 @@ class SheetImport:
         }
         if not changed:
             return None
-        assert before.author is not None
         _it, whole = log.idea_of(connection, idea)
         clock = min(log.highest_clock(whole) + 1, MAX_CLOCK)
         session = self._session
-        return Event(
-            session.new_id(), idea, clock, session.timestamp(), before.author, "revised", Revised(**changed)
-        )
+        return Event(session.new_id(), idea, clock, self._now, before.author, "revised", Revised(**changed))
 
 
 def _resolve(sheet: Sheet, mapping: Mapping[str, str]) -> dict[str, str]:
@@ -223,10 +217,3 @@ def _moment(cell: str) -> str:
         return timestamp(moment)
     except (ValueError, OverflowError):
         raise _Fault("not-a-date", field="submitted", value=cell.strip()[:60]) from None
-
-
-def _digest(*parts: bytes) -> bytes:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.digest()

@@ -15,7 +15,7 @@ class Wording:
     def __init__(self, messages: Mapping[str, str]) -> None:
         self.messages = messages
 
-    def __call__(self, code: str, **facts: object) -> str:
+    def __call__(self, code: str, /, **facts: object) -> str:
         """The message of this code; a code that has none is a fault of the program."""
         return self.messages[code].format_map(facts)
 
