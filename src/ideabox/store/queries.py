@@ -172,4 +172,4 @@ def _arrival(wanted: Filter) -> sa.ColumnElement[int]:
 
 
 def _record(row: sa.Row[Any]) -> IdeaRow:
-    return msgspec.convert(row._asdict(), IdeaRow)
+    return msgspec.convert(dict(zip(IdeaRow.__struct_fields__, row, strict=True)), IdeaRow)
