@@ -7,9 +7,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from ideabox.store.projection import chunks
-from ideabox.store.schema import ANSWERS, event, idea
-
-_RECORDED = event.c.origin != "package"
+from ideabox.store.schema import ANSWERS, RECORDED, event, idea
 
 
 def to_send(connection: sa.Connection, office: str, again: bool = False) -> list[str]:
@@ -18,12 +16,15 @@ def to_send(connection: sa.Connection, office: str, again: bool = False) -> list
     That is what was recorded here (a spreadsheet's ideas too), and answers that came from elsewhere to ideas of my
     office that did not begin here. `again` asks also for what was sent before.
     """
-    began_elsewhere = idea.c.id.not_in(sa.select(event.c.idea).where(event.c.kind == "submitted", _RECORDED))
-    passed_on = sa.and_(event.c.kind.in_(ANSWERS), idea.c.office == office, sa.literal(office) != "", began_elsewhere)
-    wanted = sa.select(idea.c.pk, idea.c.id).join(event, event.c.idea == idea.c.id).where(sa.or_(_RECORDED, passed_on))
-    if not again:
-        wanted = wanted.where(~event.c.sent, sa.or_(_RECORDED, event.c.kind.in_(ANSWERS)))
-    return [of for _pk, of in connection.execute(wanted.distinct().order_by(idea.c.pk))]
+    unsent = sa.true() if again else ~event.c.sent
+    recorded = sa.select(event.c.idea).where(RECORDED, unsent)
+    wanted = [sa.select(idea.c.pk, idea.c.id).where(idea.c.id.in_(recorded))]
+    if office:
+        own = event.alias("own")
+        began_here = sa.exists().where(own.c.idea == idea.c.id, own.c.kind == "submitted", own.c.origin != "package")
+        answered = sa.select(idea.c.pk, idea.c.id).join(event, event.c.idea == idea.c.id)
+        wanted.append(answered.where(idea.c.office == office, event.c.kind.in_(ANSWERS), unsent, ~began_here))
+    return [of for _pk, of in connection.execute(sa.union(*wanted).order_by("pk"))]
 
 
 def recorded_kinds(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, set[str]]:
@@ -32,7 +33,7 @@ def recorded_kinds(connection: sa.Connection, ideas: Iterable[str]) -> dict[str,
     for chunk in chunks(ideas):
         rows = connection.execute(
             sa.select(event.c.idea, event.c.kind)
-            .where(event.c.idea.in_(chunk), sa.or_(_RECORDED, event.c.kind.in_(ANSWERS)))
+            .where(event.c.idea.in_(chunk), sa.or_(RECORDED, event.c.kind.in_(ANSWERS)))
             .distinct()
         )
         for of, kind in rows:

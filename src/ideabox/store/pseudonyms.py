@@ -15,8 +15,3 @@ def mine(connection: sa.Connection, idea: str) -> str | None:
 def remember(connection: sa.Connection, idea: str, person: str) -> None:
     """Keep the link, so that the author can still revise, withdraw and answer."""
     connection.execute(sa.insert(pseudonym).values(idea=idea, person=person))
-
-
-def forget(connection: sa.Connection, idea: str) -> None:
-    """Drop the link, when the idea is erased."""
-    connection.execute(sa.delete(pseudonym).where(pseudonym.c.idea == idea))

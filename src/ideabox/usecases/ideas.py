@@ -148,7 +148,6 @@ def erase(session: Session, idea: str) -> Changes:
         by = By(session.random_id(), office=session.me.office)
         event = Event(session.new_id(), idea, clock, day(session.now()), by, "erased", Erased())
         log.append(connection, [(event, encode(event))], "here", session.timestamp())
-        pseudonyms.forget(connection, idea)
     session.store.forget_deleted()
     return Changes(updated=frozenset([idea]))
 
