@@ -15,6 +15,8 @@ from ideabox.cli.main import Outcome, call
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit status: 0 done, 1 a known problem, 2 wrong usage."""
     for stream in (sys.stdout, sys.stderr):
+        if stream is None:  # closed, or a program without a console; what is printed goes nowhere
+            continue
         if not stream.isatty():  # whatever the system's code page is, files and pipes get UTF-8
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     started = time.monotonic()

@@ -38,7 +38,8 @@ _json = click.option("--json", "as_json", is_flag=True, help="As one JSON docume
 @pass_desk
 def send(desk: Desk, folder: Path, per_office: bool, again: bool, as_json: bool) -> None:
     """Write packages with what was recorded here and not sent yet: submissions, answers, outcomes."""
-    parcels = sending.send(desk.session, folder, desk.wording, per_office=per_office, again=again)
+    with output.progress(desk.wording("cli.writing")) as report:
+        parcels = sending.send(desk.session, folder, desk.wording, per_office=per_office, again=again, report=report)
     if as_json:
         output.document({"packages": [_parcel(parcel) for parcel in parcels]})
         return
@@ -61,16 +62,19 @@ def batch(
     desk: Desk, name: str, folder: Path, formats: str, marking: str, again: bool, as_json: bool, ideas: Sequence[str]
 ) -> None:
     """Put reviewed ideas into a batch for the digital lead: these, or all that are ready."""
-    exported = batching.batch(
-        desk.session,
-        name.strip(),
-        folder,
-        desk.wording,
-        [reading.find(desk.session, typed) for typed in ideas],
-        formats=[each.strip() for each in formats.split(",") if each.strip()],
-        again=again,
-        marking=marking,
-    )
+    chosen = [reading.find(desk.session, typed) for typed in ideas]
+    with output.progress(desk.wording("cli.writing")) as report:
+        exported = batching.batch(
+            desk.session,
+            name.strip(),
+            folder,
+            desk.wording,
+            chosen,
+            formats=[each.strip() for each in formats.split(",") if each.strip()],
+            again=again,
+            marking=marking,
+            report=report,
+        )
     if as_json:
         output.document(
             {
@@ -160,7 +164,9 @@ def undo_import(desk: Desk, run: int) -> None:
 @pass_desk
 def export(desk: Desk, /, file: Path, raw: bool, **options: Any) -> None:
     """Write ideas to a table, in the format that the file's ending names (.csv)."""
-    count = exporting.export(desk.session, file, wanted_ideas(desk, **options), raw=raw)
+    wanted = wanted_ideas(desk, **options)
+    with output.progress(desk.wording("cli.writing")) as report:
+        count = exporting.export(desk.session, file, wanted, raw=raw, report=report)
     output.say(desk.wording("cli.exported", ideas=count, file=file))
 
 

@@ -14,7 +14,8 @@ from ideabox.usecases import upkeep
 @pass_desk
 def check(desk: Desk) -> None:
     """Examine the database: that it is whole, and that every idea is what its events come to."""
-    health = upkeep.check(desk.session)
+    with output.progress(desk.wording("cli.examining")) as report:
+        health = upkeep.check(desk.session, report)
     counts = {"ideas": health.ideas, "events": health.events, "orphans": health.orphans, "conflicts": health.conflicts}
     output.say(desk.wording("cli.checked", **counts))
     if health.is_sound:
@@ -33,7 +34,9 @@ def check(desk: Desk) -> None:
 @pass_desk
 def rebuild(desk: Desk) -> None:
     """Make the lists and the search anew from the events."""
-    output.say(desk.wording("cli.rebuilt", ideas=upkeep.rebuild(desk.session)))
+    with output.progress(desk.wording("cli.rebuilding")) as report:
+        ideas = upkeep.rebuild(desk.session, report)
+    output.say(desk.wording("cli.rebuilt", ideas=ideas))
 
 
 COMMANDS = (check, rebuild)

@@ -183,6 +183,7 @@ class Envelope(msgspec.Struct, frozen=True):
 
 
 _is_time = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII).fullmatch
+_nul = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000").search
 _envelope = msgspec.json.Decoder(Envelope)
 _unread_body = msgspec.json.Decoder(dict[str, Any])
 _bodies = {kind: msgspec.json.Decoder(body) for kind, body in BODIES.items()}
@@ -230,12 +231,14 @@ def decode(line: bytes) -> Event:
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise Unusable(str(fault)) from None
     _check_identity(head, body)
-    if b"\\u0000" in line and _holds_nul(line):
+    if b"\\u0000" in line and _nul(line):
         raise Unusable("it holds a NUL character")
     return Event(head.id, head.idea, head.clock, head.at, head.by, head.kind, body)
 
 
 def _check_identity(head: Envelope, body: Body | None) -> None:
+    if head.kind.endswith("\n"):  # which a pattern's $ lets through
+        raise Unusable("kind ends in a line break")
     for name, value in (("id", head.id), ("idea", head.idea), ("by.person", head.by.person)):
         if not is_id(value):
             raise Unusable(f"{name} is not a lower-case UUID")
@@ -278,17 +281,3 @@ def _depth(line: bytes) -> int:
         elif byte in b"}]":
             depth -= 1
     return deepest
-
-
-def _holds_nul(line: bytes) -> bool:
-    return any("\0" in text for text in _texts(msgspec.json.decode(line)))
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [text for pair in value.items() for part in pair for text in _texts(part)]
-    if isinstance(value, list):
-        return [text for part in value for text in _texts(part)]
-    return []

@@ -59,7 +59,7 @@ def plain_errors(path: Path) -> Iterator[None]:
             refuse("folder", "disk-full", path=str(path))
         if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             refuse("folder", "not-allowed", path=str(path))
-        if fault.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR):
+        if fault.errno in (errno.EEXIST, errno.ENOTDIR):
             refuse("folder", "not-a-folder", path=str(path))
         refuse("folder", "failed", path=str(path), detail=fault.strerror or type(fault).__name__)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import re
@@ -12,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Annotated, Any, BinaryIO, Final, Literal, NoReturn, cast
+from typing import IO, Annotated, Any, BinaryIO, Final, Literal, NoReturn, TypeVar, cast
 
 import msgspec
 
@@ -38,8 +39,11 @@ MAX_MEMBER = 2 * 1024**3 - 1
 MAX_SMALL_MEMBER = 1024**2
 """For the manifest, its signature and the two texts for people."""
 MAX_RATIO = 200
+"""How many times its own size an archive may come to once it is unpacked, unless that is no more than `MAX_EASY`."""
+MAX_EASY = 64 * 1024**2
 MAX_DIRECTORY = 16 * 1024
 
+T = TypeVar("T")
 Kind = Literal["batch", "submissions", "answers", "outcomes"]
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
@@ -224,8 +228,14 @@ class Package:
         self._check_directory()
         self._archive = zipfile.ZipFile(self._file)
         members = self._archive.infolist()
+        manifests = [member for member in members if member.filename == MANIFEST]
+        if not manifests:
+            self._refuse("not-a-package")
+        self._check_members(manifests)
+        data = self._archive.read(MANIFEST)
+        self._check_version(data)  # before the rest, which a newer version may well have otherwise
         self._check_members(members)
-        self.manifest = self._read_manifest()
+        self.manifest = self._read_manifest(data)
         self._check_hashes()
 
     def _refuse(self, code: str, **facts: str | int) -> NoReturn:
@@ -236,29 +246,26 @@ class Package:
 
     def _check_directory(self) -> None:
         """Look at the archive's own account of its size before a library reads all of it into memory."""
-        size = self._file.seek(0, io.SEEK_END)
+        self._size = size = self._file.seek(0, io.SEEK_END)
         if size > MAX_FILE:
             self._refuse("too-large", limit=MAX_FILE)
         self._file.seek(0)
         if self._file.read(4) != b"PK\x03\x04":
             self._refuse("not-a-package")
-        tail_size = min(size, 22 + 65_535)
+        tail_size = min(size, 20 + 22 + 65_535)
         self._file.seek(size - tail_size)
         tail = self._file.read(tail_size)
         at = tail.rfind(b"PK\x05\x06")
         if at < 0 or len(tail) - at < 22:
             self._refuse("damaged")
-        entries, directory_size = struct.unpack_from("<HI", tail, at + 10)
-        if b"PK\x06\x07" in tail or directory_size > MAX_DIRECTORY:
+        (directory_size,) = struct.unpack_from("<I", tail, at + 12)
+        is_zip64 = tail[max(at - 20, 0) : at].startswith(b"PK\x06\x07")
+        if is_zip64 or directory_size > MAX_DIRECTORY:
             self._refuse("not-a-package")
-        if entries > len(_MEMBERS):
-            self._refuse("unlisted-member", member=f"{entries} members")
         self._file.seek(0)
 
     def _check_members(self, members: list[zipfile.ZipInfo]) -> None:
         names = [member.filename for member in members]
-        if MANIFEST not in names:
-            self._refuse("not-a-package")
         for member in members:
             name = member.filename
             if name not in _MEMBERS or member.orig_filename != name:
@@ -268,22 +275,30 @@ class Package:
             if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 self._refuse("strange-member", member=name)
             limit = MAX_MEMBER if name in (EVENTS, TABLE) else MAX_SMALL_MEMBER
-            swollen = member.file_size > MAX_RATIO * max(member.compress_size, 5_000)
-            if member.file_size > limit or swollen:
+            if member.file_size > limit:
                 self._refuse("too-large", limit=limit)
+        unpacked = sum(member.file_size for member in members)
+        if unpacked > max(MAX_RATIO * self._size, MAX_EASY):
+            self._refuse("too-large", limit=MAX_EASY)
 
-    def _read_manifest(self) -> Manifest:
-        with self._archive.open(MANIFEST) as member:
-            data = member.read(MAX_SMALL_MEMBER + 1)
+    def _check_version(self, data: bytes) -> None:
+        found = self._decoded(data, _Version)
+        if found.format != FORMAT:
+            self._refuse("not-a-package")
+        if re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,4}", found.version) is None:
+            self._refuse("bad-manifest", detail="the version is not two numbers with a dot between")
+        if int(found.version.split(".")[0]) > MAJOR:
+            self._refuse("newer-package", version=found.version)
+
+    def _decoded(self, data: bytes, kind: type[T]) -> T:
         try:
-            version = msgspec.json.decode(data, type=_Version)
-            if version.format != FORMAT:
-                self._refuse("not-a-package")
-            if re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,4}", version.version) and int(version.version.split(".")[0]) > MAJOR:
-                self._refuse("newer-package", version=version.version)
-            manifest = msgspec.json.decode(data, type=Manifest)
+            data.decode()  # members that are skipped unread must be text too
+            return msgspec.json.decode(data, type=kind)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
-            self._refuse("bad-manifest", detail=str(fault))
+            self._refuse("bad-manifest", detail=str(fault)[:200])
+
+    def _read_manifest(self, data: bytes) -> Manifest:
+        manifest = self._decoded(data, Manifest)
         identifiers = [manifest.package] + ([manifest.sender.store] if manifest.sender else [])
         if not all(map(is_id, identifiers)):
             self._refuse("bad-manifest", detail="an id is not a lower-case UUID")
@@ -321,8 +336,9 @@ class _PlainFaults:
         if isinstance(fault, Refusal):
             return
         if isinstance(
-            fault, (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, UnicodeDecodeError)
-        ):
+            fault,
+            (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, ValueError, OverflowError),
+        ) or (isinstance(fault, OSError) and fault.errno == errno.EINVAL):  # such as a place before the file's start
             refuse("file", "damaged", name=self._name)
         if isinstance(fault, OSError):
             refuse("file", "cannot-read", name=self._name, detail=fault.strerror or type(fault).__name__)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import IO, Any, Literal
+from urllib.parse import quote
 
 import msgspec
 
@@ -81,8 +82,8 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def csvw_metadata(url: str, *, raw: bool = False) -> bytes:
-    """The CSVW metadata (W3C Tabular Data) of a table of this shape in the file `url` beside it."""
+def csvw_metadata(file_name: str, *, raw: bool = False) -> bytes:
+    """The CSVW metadata (W3C Tabular Data) of a table of this shape in the file of this name beside it."""
     quoting = (
         "Text is as it was given."
         if raw
@@ -92,7 +93,7 @@ def csvw_metadata(url: str, *, raw: bool = False) -> bytes:
     )
     document = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "url": url,
+        "url": quote(file_name),
         "dc:title": "Ideas",
         "rdfs:comment": quoting,
         "dialect": {"encoding": "utf-8", "header": True, "quoteChar": '"', "doubleQuote": True, "delimiter": ","},

@@ -7,6 +7,7 @@ import itertools
 import msgspec
 import sqlalchemy as sa
 
+from ideabox.domain.reporting import Report, silent
 from ideabox.store import log, projection, sqlite
 from ideabox.store.database import Store
 from ideabox.store.schema import idea
@@ -30,7 +31,7 @@ class Health(msgspec.Struct, frozen=True):
         return not self.faults and not self.differences
 
 
-def examine(store: Store) -> Health:
+def examine(store: Store, report: Report = silent) -> Health:
     """Check the file, its indexes and links, and that every idea is what its events come to."""
     with store.write() as connection:  # the full-text index can be checked by a writer only
         faults = sqlite.integrity_faults(connection)
@@ -42,5 +43,5 @@ def examine(store: Store) -> Health:
             orphans=projection.orphans(connection),
             conflicts=counted["conflicts"],
             faults=tuple(faults),
-            differences=tuple(itertools.islice(projection.differences(connection), 100)),
+            differences=tuple(itertools.islice(projection.differences(connection, report), 100)),
         )

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from ideabox.domain import groups
 from ideabox.domain.events import Event, decode
 from ideabox.domain.idea import Idea, replay
+from ideabox.domain.reporting import Report, silent
 from ideabox.store import sqlite
 from ideabox.store.schema import event, idea, idea_barrier, idea_skill
 from ideabox.store.sqlite import CHUNK
@@ -105,21 +106,21 @@ def refresh(connection: sa.Connection, ideas: Iterable[str]) -> None:
         _put(connection, [replayed.get(of, Idea(of)) for of in chunk], _firsts(connection, chunk), chunk)
 
 
-def rebuild(connection: sa.Connection) -> int:
+def rebuild(connection: sa.Connection, report: Report = silent) -> int:
     """Make the projection anew from the log; returns how many ideas it holds."""
     sqlite.clear_search(connection)
     for table in (idea_skill, idea_barrier, idea):
         connection.execute(sa.delete(table))
-    for replayed in _all_replayed(connection):
+    for replayed in _all_replayed(connection, report):
         _put(connection, replayed, _firsts(connection, [it.id for it in replayed]), ())
     return connection.scalar(sa.select(sa.func.count()).select_from(idea)) or 0
 
 
-def differences(connection: sa.Connection) -> Iterator[str]:
+def differences(connection: sa.Connection, report: Report) -> Iterator[str]:
     """The ids of ideas whose rows are not what their events come to. Compares every column of every row."""
     in_groups = groups.places(_replayed_groups(connection))
     shown = 0
-    for replayed in _all_replayed(connection):
+    for replayed in _all_replayed(connection, report):
         actual = {row["id"]: dict(row) for row in _rows(connection, [it.id for it in replayed])}
         firsts = _firsts(connection, [it.id for it in replayed])
         tags = {table: _tags(connection, table, actual.values()) for table in (idea_skill, idea_barrier)}
@@ -155,13 +156,17 @@ def _replayed(connection: sa.Connection, ideas: Collection[str]) -> Iterator[Ide
             yield replay(of, map(decode, lines))
 
 
-def _all_replayed(connection: sa.Connection) -> Iterator[list[Idea]]:
+def _all_replayed(connection: sa.Connection, report: Report) -> Iterator[list[Idea]]:
     """Every idea that has events here, orphans too, in the order of ids, a chunk at a time."""
+    total = connection.scalar(sa.select(sa.func.count(event.c.idea.distinct()))) or 0
+    done = 0
     last = sa.select(event.c.idea).distinct().order_by(event.c.idea).limit(CHUNK)
     ids = list(connection.scalars(last))
     while ids:
         replayed = {it.id: it for it in _replayed(connection, ids)}
         yield [replayed.get(of, Idea(of)) for of in ids]
+        done += len(ids)
+        report(done, total)
         ids = list(connection.scalars(last.where(event.c.idea > ids[-1])))
 
 

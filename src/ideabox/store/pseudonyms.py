@@ -12,6 +12,11 @@ def mine(connection: sa.Connection, idea: str) -> str | None:
     return connection.scalar(sa.select(pseudonym.c.person).where(pseudonym.c.idea == idea))
 
 
+def all_mine(connection: sa.Connection) -> frozenset[str]:
+    """The ideas that this PC's user had without their name."""
+    return frozenset(connection.scalars(sa.select(pseudonym.c.idea)))
+
+
 def remember(connection: sa.Connection, idea: str, person: str) -> None:
     """Keep the link, so that the author can still revise, withdraw and answer."""
     connection.execute(sa.insert(pseudonym).values(idea=idea, person=person))

@@ -11,6 +11,7 @@ from ideabox.domain import rules
 from ideabox.domain.events import Batched, encode
 from ideabox.domain.idea import replay
 from ideabox.domain.problems import refuse, refuse_if
+from ideabox.domain.reporting import Report, silent
 from ideabox.exchange import files, package, tables
 from ideabox.store import batches, log, queries
 from ideabox.store.batches import Batch
@@ -43,6 +44,7 @@ def batch(
     formats: Sequence[str] = ("package",),
     again: bool = False,
     marking: str = package.MARKING,
+    report: Report = silent,
 ) -> Exported:
     """Put reviewed ideas into a batch and write it: these ideas, or all whose latest review no batch has carried.
 
@@ -54,7 +56,7 @@ def batch(
     if unknown or not formats:
         refuse("formats", "unknown-format", format=", ".join(unknown), known=", ".join(FORMATS))
     made = _recorded(session, name, ideas, again, marking)
-    exported = _write(session, made, folder, wording, formats)
+    exported = _write(session, made, folder, wording, formats, report)
     with session.store.write() as connection:
         batches.mark_written(connection, made.id, session.timestamp())
     return exported
@@ -84,11 +86,13 @@ def _recorded(session: Session, name: str, ideas: Sequence[str], again: bool, ma
     return made
 
 
-def _write(session: Session, made: Batch, folder: Path, wording: Wording, formats: Sequence[str]) -> Exported:
+def _write(
+    session: Session, made: Batch, folder: Path, wording: Wording, formats: Sequence[str], report: Report
+) -> Exported:
     with session.store.read() as connection:
         ideas = batches.ideas_in(connection, made.id)
         members = queries.group_of(connection, ideas)
-        written = _packages(session, connection, made, members, folder, wording) if "package" in formats else []
+        written = _packages(session, connection, made, members, folder, wording, report) if "package" in formats else []
         copies = []
         if "csv" in formats:
             start = files.slug(made.name) or "batch"
@@ -107,10 +111,28 @@ def _all(_count: int) -> None:
 
 
 def _packages(
-    session: Session, connection: Connection, made: Batch, members: list[str], folder: Path, wording: Wording
+    session: Session,
+    connection: Connection,
+    made: Batch,
+    members: list[str],
+    folder: Path,
+    wording: Wording,
+    report: Report,
 ) -> list[Parcel]:
     together, alone = parcels.apart(connection, members)
-    written = [
-        parcels.pack(session, connection, folder, together, "batch", wording, name=made.name, marking=made.marking)
-    ] if together else []  # fmt: skip
+    written = []
+    if together:
+        written.append(
+            parcels.pack(
+                session,
+                connection,
+                folder,
+                together,
+                "batch",
+                wording,
+                name=made.name,
+                marking=made.marking,
+                report=report,
+            )
+        )
     return written + [parcels.pack_alone(session, connection, folder, idea, "batch", wording) for idea in alone]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ideabox.domain.problems import refuse
+from ideabox.domain.reporting import Report, counted, silent
 from ideabox.exchange import files, tables
 from ideabox.store import queries
 from ideabox.store.database import Connection
@@ -17,7 +18,7 @@ from ideabox.usecases.parcels import table_row
 from ideabox.usecases.session import Session
 
 
-def export(session: Session, path: Path, wanted: Filter, *, raw: bool = False) -> int:
+def export(session: Session, path: Path, wanted: Filter, *, raw: bool = False, report: Report = silent) -> int:
     """Write the ideas that match as a CSV with its CSVW metadata beside it; returns how many.
 
     The copy for people guards cells that a spreadsheet could run as formulas; `raw` leaves them as they are.
@@ -29,7 +30,8 @@ def export(session: Session, path: Path, wanted: Filter, *, raw: bool = False) -
 
         def write(file: BinaryIO) -> None:
             nonlocal count
-            count = _write(file, queries.pages(connection, wanted), raw)
+            rows = queries.pages(connection, wanted)
+            count = _write(file, counted(rows, queries.count(connection, wanted), report), raw)
 
         files.replace(path, write)
     metadata = tables.csvw_metadata(path.name, raw=raw)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
 from ideabox.domain.events import Event, Unusable, decode
 from ideabox.domain.problems import refuse
+from ideabox.domain.reporting import Report, counted, silent
 from ideabox.exchange.package import ENDING, Package
 from ideabox.exchange.sheets import Sheet
 from ideabox.store import log, runs
@@ -18,10 +18,6 @@ from ideabox.store.log import Appended
 from ideabox.store.runs import Undone
 from ideabox.usecases.session import Session
 from ideabox.usecases.sheet_rows import SheetImport
-
-Report = Callable[[int, int], None]
-"""Told how much of how much is done."""
-T = TypeVar("T")
 
 
 class NotTaken(msgspec.Struct, frozen=True):
@@ -65,7 +61,7 @@ def import_file(
     preview: bool = False,
     with_erasures: bool = False,
     skip_unusable: bool = False,
-    report: Report = lambda done, total: None,
+    report: Report = silent,
 ) -> Imported:
     """Import a package, or a spreadsheet by its ending.
 
@@ -95,9 +91,7 @@ def _import_package(
         held_back: set[str] = set()
 
         def usable() -> Iterator[tuple[Event, bytes]]:
-            for number, line in package.lines():
-                if number % 1000 == 0:
-                    report(number, total)
+            for number, line in counted(package.lines(), total, report):
                 try:
                     event = decode(line)
                 except Unusable as why:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from ideabox.domain.events import day, decode
+from ideabox.domain.reporting import Report, counted, silent
 from ideabox.exchange import files, package
 from ideabox.exchange.package import Counts, Cover, Kind, Sender
 from ideabox.store import log, pseudonyms, queries
@@ -32,11 +33,9 @@ class Parcel(msgspec.Struct, frozen=True):
 
 def apart(connection: Connection, ideas: Iterable[str]) -> tuple[list[str], list[str]]:
     """The ideas that may travel together, and those that were logged here without a name and so travel alone."""
-    together: list[str] = []
-    alone: list[str] = []
-    for idea in ideas:
-        (together if pseudonyms.mine(connection, idea) is None else alone).append(idea)
-    return together, alone
+    nameless = pseudonyms.all_mine(connection)
+    ideas = list(ideas)
+    return [idea for idea in ideas if idea not in nameless], [idea for idea in ideas if idea in nameless]
 
 
 def pack(
@@ -50,6 +49,7 @@ def pack(
     name: str = "",
     office: str = "",
     marking: str = package.MARKING,
+    report: Report = silent,
 ) -> Parcel:
     """Write one package with the whole known history of these ideas."""
     identifier = session.new_id()
@@ -64,7 +64,7 @@ def pack(
     )
     start = files.slug(name or office or session.me.office) or "ideabox"
     file_name = f"{start}-{kind}-{session.now():%Y-%m-%d}-{identifier[-8:]}"
-    return _write(session, connection, folder, file_name, cover, ideas, wording)
+    return _write(session, connection, folder, file_name, cover, ideas, wording, report)
 
 
 def pack_alone(
@@ -72,7 +72,7 @@ def pack_alone(
 ) -> Parcel:
     """Write a package for one idea that was logged without a name: no store, no sender, no time of day."""
     cover = Cover(session.random_id(), kind, day(session.now()))
-    return _write(session, connection, folder, session.random_id(), cover, [idea], wording)
+    return _write(session, connection, folder, session.random_id(), cover, [idea], wording, silent)
 
 
 def _write(
@@ -83,6 +83,7 @@ def _write(
     cover: Cover,
     ideas: list[str],
     wording: Wording,
+    report: Report,
 ) -> Parcel:
     def read_me(counts: Counts) -> str:
         sender = wording("package.from-nobody") if cover.sender is None else session.me.office or wording("none.office")
@@ -95,7 +96,8 @@ def _write(
             ideas=counts.ideas,
         )
 
-    path, _counts = package.write(folder, file_name, cover, histories(connection, ideas), read_me)
+    packed = counted(histories(connection, ideas), len(ideas), report)
+    path, _counts = package.write(folder, file_name, cover, packed, read_me)
     keys = tuple(log.keys_of(connection, ideas))
     return Parcel(path, cover.kind, tuple(ideas), cover.sender is None, cover.office, keys)
 
@@ -107,7 +109,11 @@ def histories(connection: Connection, ideas: Iterable[str]) -> Iterator[tuple[li
         rows = {row.id: row for row in queries.rows(connection, chunk)}
         for idea in chunk:
             if idea in lines and idea in rows:
-                yield sorted(lines[idea], key=lambda line: decode(line).order), table_row(rows[idea])
+                yield _in_order(lines[idea]), table_row(rows[idea])
+
+
+def _in_order(lines: list[bytes]) -> list[bytes]:
+    return lines if len(lines) == 1 else sorted(lines, key=lambda line: decode(line).order)
 
 
 def table_row(row: IdeaRow) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ideabox.domain.reporting import Report, silent
 from ideabox.exchange.package import Kind
 from ideabox.store import outbox, queries
 from ideabox.usecases import parcels
@@ -13,7 +14,13 @@ from ideabox.usecases.wording import Wording
 
 
 def send(
-    session: Session, folder: Path, wording: Wording, *, per_office: bool = False, again: bool = False
+    session: Session,
+    folder: Path,
+    wording: Wording,
+    *,
+    per_office: bool = False,
+    again: bool = False,
+    report: Report = silent,
 ) -> list[Parcel]:
     """Write packages with everything that is to be handed on: to managers, to offices, to authors.
 
@@ -27,7 +34,9 @@ def send(
         kinds = outbox.recorded_kinds(connection, [*together, *alone])
         for office, ideas in _by_office(queries.offices_of(connection, together), per_office).items():
             kind = _kind(set().union(*(kinds.get(idea, set()) for idea in ideas)))
-            written.append(parcels.pack(session, connection, folder, ideas, kind, wording, office=office))
+            written.append(
+                parcels.pack(session, connection, folder, ideas, kind, wording, office=office, report=report)
+            )
         for idea in alone:
             if idea in named:
                 kind = _kind(kinds.get(idea, set()))

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 import msgspec
@@ -17,6 +17,7 @@ from ideabox.domain.events import MAX_CLOCK, Event, Revised, Submitted, encode, 
 from ideabox.domain.idea import replay
 from ideabox.domain.people import By
 from ideabox.domain.problems import refuse
+from ideabox.domain.reporting import Report
 from ideabox.domain.skills import SkillTag
 from ideabox.exchange.sheets import Sheet, SheetRow
 from ideabox.store import log, runs
@@ -76,7 +77,7 @@ class SheetImport:
         self.unchanged: set[str] = set()
         self.incomplete = 0
 
-    def events(self, connection: Connection, report: Callable[[int, int], None]) -> Iterator[tuple[Event, bytes]]:
+    def events(self, connection: Connection, report: Report) -> Iterator[tuple[Event, bytes]]:
         """The events that the rows come to, for rows that are new and for rows that have changed."""
         rows = self._contents()
         while chunk := list(itertools.islice(rows, CHUNK)):

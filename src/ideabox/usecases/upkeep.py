@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from ideabox.domain.reporting import Report, silent
 from ideabox.store import health, projection
 from ideabox.store.health import Health
 from ideabox.usecases.session import Session
 
 
-def check(session: Session) -> Health:
+def check(session: Session, report: Report = silent) -> Health:
     """Examine the store."""
-    return health.examine(session.store)
+    return health.examine(session.store, report)
 
 
-def rebuild(session: Session) -> int:
+def rebuild(session: Session, report: Report = silent) -> int:
     """Make everything that screens read anew from the events; returns how many ideas there are."""
     with session.store.write() as connection:
-        return projection.rebuild(connection)
+        return projection.rebuild(connection, report)
