@@ -9,15 +9,29 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from ideabox.app.resources import resources
+from ideabox.domain.ids import person_id
+from ideabox.domain.people import Profile
+from ideabox.domain.skills import Skills, load_framework
+from ideabox.store.database import Store
+from ideabox.usecases.session import Session, new_id, utc_now
+from ideabox.usecases.wording import Wording, load_wording
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from ideabox.app.resources import resources  # noqa: E402
-from ideabox.domain.ids import person_id  # noqa: E402
-from ideabox.domain.people import Profile  # noqa: E402
-from ideabox.domain.skills import Skills, load_framework  # noqa: E402
-from ideabox.store.database import Store  # noqa: E402
-from ideabox.usecases.session import Session, new_id, utc_now  # noqa: E402
-from ideabox.usecases.wording import Wording, load_wording  # noqa: E402
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Say what to install where Qt cannot be loaded, before pytest-qt tries to."""
+    try:
+        import PySide6.QtWidgets  # noqa: F401, PLC0415
+    except ImportError as missing:
+        pytest.exit(
+            f"Qt cannot be loaded ({missing}). On Debian or Ubuntu: apt-get install -y --no-install-recommends libgl1"
+            " libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0",
+            returncode=1,
+        )
+
 
 hypothesis.settings.register_profile("short", max_examples=50, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("long", max_examples=1000, deadline=None, print_blob=True)

@@ -8,6 +8,8 @@ import traceback
 from pathlib import Path
 
 _log = logging.getLogger("ideabox")
+_log.propagate = False
+_log.addHandler(logging.NullHandler())  # without any handler, faults would be written to standard error
 _MAX_BYTES, _KEPT = 512 * 1024, 3
 
 
@@ -21,14 +23,14 @@ def start(path: Path) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)
-    _log.propagate = False
 
 
 def stop() -> None:
     """Let go of the log file."""
     for handler in list(_log.handlers):
-        _log.removeHandler(handler)
-        handler.close()
+        if isinstance(handler, logging.FileHandler):
+            _log.removeHandler(handler)
+            handler.close()
 
 
 def fault(error: BaseException) -> None:

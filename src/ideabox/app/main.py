@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from ideabox.app import logbook
 from ideabox.app.workplace import Workplace
@@ -14,11 +16,7 @@ from ideabox.cli.main import Outcome, call
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit status: 0 done, 1 a known problem, 2 wrong usage."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is None:  # closed, or a program without a console; what is printed goes nowhere
-            continue
-        if not stream.isatty():  # whatever the system's code page is, files and pipes get UTF-8
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    _prepare_streams()
     started = time.monotonic()
     gc.freeze()  # what has been imported stays; without this an import spends a tenth of its time looking through it
     gc.set_threshold(20_000, 20, 50)
@@ -26,3 +24,12 @@ def run(arguments: Sequence[str]) -> int:
     logbook.done(outcome.command, outcome.status, time.monotonic() - started)
     logbook.stop()
     return outcome.status
+
+
+def _prepare_streams() -> None:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed, or a program without a console: what is printed goes nowhere
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty():  # whatever the system's code page is, files and pipes get UTF-8
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

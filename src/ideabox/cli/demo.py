@@ -15,6 +15,7 @@ from ideabox.cli.desk import Desk, pass_desk
 from ideabox.domain.events import Decision, Phase
 from ideabox.domain.ids import person_id
 from ideabox.domain.problems import refuse
+from ideabox.exchange import files
 from ideabox.store.queries import Filter
 from ideabox.usecases import batching, ideas, importing, reading, reviewing, sending, upkeep
 from ideabox.usecases.session import Session
@@ -79,9 +80,10 @@ def _place(keep: Path | None) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="ideabox-demo-", ignore_cleanup_errors=True) as folder:
             yield Path(folder)
     else:
-        if keep.exists() and any(keep.iterdir()):
-            refuse("folder", "not-empty", path=str(keep))
-        keep.mkdir(parents=True, exist_ok=True)
+        with files.plain_errors(keep):
+            if keep.exists() and any(keep.iterdir()):
+                refuse("folder", "not-empty", path=str(keep))
+            keep.mkdir(parents=True, exist_ok=True)
         yield keep.absolute()
 
 
@@ -180,8 +182,10 @@ class Demo:
     def _outcomes(self) -> None:
         with reading.listing(self.adviser, Filter()) as found:
             for row in reversed(list(found.rows)):
-                output.say(f"  {row.author_name}: {row.title}")
-                output.say(f"      {self.wording(f'status.{row.status}')}. {row.note or row.reason}".rstrip())
+                output.say(f"\n  {row.author_name}: {row.title}")
+                output.say(f"  {self.wording(f'status.{row.status}')}")
+                if answer := row.note or row.reason:
+                    output.say(output.block(answer, " " * 6))
 
     def _check(self) -> None:
         sound = all(upkeep.check(session).is_sound for session in (self.adviser, self.manager, self.lead))

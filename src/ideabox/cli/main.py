@@ -32,7 +32,11 @@ class Outcome(msgspec.Struct):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Keep database, settings and logs here.")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False, readable=False),
+    help="Keep database, settings and logs here.",
+)
 @click.option("--database", metavar="URL", help="Use the database at this address, such as sqlite:///ideas.db.")
 @click.version_option(ideabox.__version__, prog_name="ideabox")
 @click.pass_context
@@ -82,7 +86,7 @@ def call(
     except Refusal as refusal:
         _explain(refusal, desks, open_desk)
         outcome.status = 1
-    except BrokenPipeError:  # the reader, such as `head`, has had enough
+    except (BrokenPipeError, SystemExit):  # the reader, such as `head`, has had enough; click makes it an exit
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # noqa: BLE001 - the last resort of the program

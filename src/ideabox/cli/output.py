@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -13,18 +15,27 @@ import click
 import msgspec
 
 _DISTURBING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_WIDEST = 100
+_DISTURBING_BYTES = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
+"""What JSON leaves as it is of the characters above, in UTF-8."""
 _encode = msgspec.json.Encoder().encode
 
 
 def block(text: str, indent: str = "  ") -> str:
     """A text in lines of its own, with nothing left that steers a terminal."""
-    lines = _DISTURBING.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
-    return "\n".join(f"{indent}{line}" for line in lines)
+    width = min(shutil.get_terminal_size().columns, _WIDEST) - len(indent)
+    lines = _harmless(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    wrapped = [part for each in lines for part in (textwrap.wrap(each, max(width, 20)) or [""])]
+    return "\n".join(f"{indent}{part}" for part in wrapped)
 
 
 def line(text: str) -> str:
-    """A text on one line."""
-    return block(" ".join(text.split()), "")
+    """A text on one line, with nothing left that steers a terminal."""
+    return _harmless(" ".join(text.split()))
+
+
+def _harmless(text: str) -> str:
+    return _DISTURBING.sub("\ufffd", text)
 
 
 def day(timestamp: str) -> str:
@@ -59,7 +70,11 @@ def long_document(head: dict[str, Any], name: str, items: Iterable[Any]) -> None
 
 def _write(data: bytes) -> None:
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.write(_DISTURBING_BYTES.sub(_escaped, data))
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(found[0].decode())
 
 
 @contextlib.contextmanager

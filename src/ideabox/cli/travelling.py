@@ -95,7 +95,7 @@ def batch(
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column of a spreadsheet is which field."
 )
@@ -145,7 +145,7 @@ def import_files(
 
 
 @click.command("undo-import")
-@click.argument("run", type=click.IntRange(min=1))
+@click.argument("run", type=click.IntRange(1, 2**63 - 1))
 @pass_desk
 def undo_import(desk: Desk, run: int) -> None:
     """Take back what an import brought, by the number of its run."""

@@ -285,9 +285,10 @@ class Package:
         found = self._decoded(data, _Version)
         if found.format != FORMAT:
             self._refuse("not-a-package")
-        if re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,4}", found.version) is None:
-            self._refuse("bad-manifest", detail="the version is not two numbers with a dot between")
-        if int(found.version.split(".")[0]) > MAJOR:
+        version = re.fullmatch(r"([0-9]{1,4})\.[0-9]{1,4}", found.version)
+        if version is None or int(version[1]) < MAJOR:
+            self._refuse("bad-manifest", detail=f"there is no version {found.version[:20]}")
+        if int(version[1]) > MAJOR:
             self._refuse("newer-package", version=found.version)
 
     def _decoded(self, data: bytes, kind: type[T]) -> T:
