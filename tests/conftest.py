@@ -49,7 +49,7 @@ def skills() -> Skills:
 @pytest.fixture(scope="session")
 def wording() -> Wording:
     """The English words."""
-    return load_wording((resources() / "i18n" / "en.json").read_bytes())
+    return load_wording(path.read_bytes() for path in sorted((resources() / "i18n" / "en").glob("*.json")))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from ideabox.app import settings
 from ideabox.app.places import Places, places
 from ideabox.app.resources import resources
 from ideabox.domain.people import Profile
+from ideabox.domain.problems import refuse
 from ideabox.domain.skills import Skills, load_framework
 from ideabox.store.database import Store
+from ideabox.store.drafts import Drafts
 from ideabox.usecases.session import Session, new_id, utc_now
 from ideabox.usecases.wording import Wording, load_wording
 
@@ -36,7 +38,8 @@ class Workplace:
     @cached_property
     def wording(self) -> Wording:
         """The words that people read."""
-        return load_wording((self.resources / "i18n" / "en.json").read_bytes())
+        files = sorted((self.resources / "i18n" / "en").glob("*.json"))
+        return load_wording(file.read_bytes() for file in files)
 
     @cached_property
     def skills(self) -> Skills:
@@ -65,12 +68,38 @@ class Workplace:
         store = Store(self.places.database, lambda: new_id(utc_now()), self.waiting)
         return Session(store, self.profile, self.skills)
 
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What is being written and is not an idea yet."""
+        return Drafts(self.places.drafts)
+
+    @property
+    def window_memory(self) -> Path:
+        """Where the window keeps its look and its place."""
+        return self.places.settings.with_name("window.ini")
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has said yet who is at this PC."""
+        return not self.places.settings.exists()
+
     def beside(self, home: Path, user: str) -> Workplace:
         """Another installation, in a folder of its own."""
         return Workplace(home, None, self.waiting, user)
+
+    def open_window(self, files: Sequence[Path], new: bool) -> int:
+        """Open the window and work in it until it is closed; returns the exit status."""
+        try:
+            from ideabox.ui import start  # noqa: PLC0415 - Qt is loaded only when a window is wanted
+        except ImportError as missing:
+            refuse("window", "no-qt", detail=str(missing))
+        return start.open_window(self, files, new)
 
     def close(self) -> None:
         """Let go of the store, if it was opened."""
         if "session" in self.__dict__:
             self.session.store.close()
             del self.session
+        if "drafts" in self.__dict__:
+            self.drafts.close()
+            del self.drafts

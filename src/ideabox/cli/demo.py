@@ -11,13 +11,14 @@ import click
 import msgspec
 
 from ideabox.cli import output
-from ideabox.cli.desk import Desk, pass_desk
+from ideabox.cli.desk import pass_desk
 from ideabox.domain.events import Decision, Phase
 from ideabox.domain.ids import person_id
 from ideabox.domain.problems import refuse
 from ideabox.exchange import files
 from ideabox.store.queries import Filter
 from ideabox.usecases import batching, ideas, importing, reading, reviewing, sending, upkeep
+from ideabox.usecases.desk import Desk
 from ideabox.usecases.session import Session
 
 OFFICE = "Wrexham Road"

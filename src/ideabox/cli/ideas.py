@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
-from msgspec import UNSET
 
 from ideabox.cli import output
-from ideabox.cli.desk import Desk, pass_desk
-from ideabox.domain.events import BODIES, Batched, Commented, Event, Joined, Progressed, Reviewed, Revised
+from ideabox.cli.desk import pass_desk
+from ideabox.domain.events import Event
 from ideabox.domain.idea import STATUSES
 from ideabox.store.queries import Filter, IdeaRow
-from ideabox.usecases import ideas, reading
+from ideabox.usecases import history, ideas, reading
+from ideabox.usecases.desk import Desk
 from ideabox.usecases.reading import Shown
 from ideabox.usecases.wording import Wording
 
@@ -93,8 +93,8 @@ def show(desk: Desk, idea: str, as_json: bool) -> None:
     """Show an idea with its history."""
     shown = reading.show(desk.session, reading.find(desk.session, idea))
     if as_json:
-        history = [event_as_dict(event) for event in shown.history]
-        output.document(as_dict(shown.row) | {"history": history})
+        events = [event_as_dict(event) for event in shown.history]
+        output.document(as_dict(shown.row) | {"history": events})
     else:
         _print(desk.wording, shown)
 
@@ -223,7 +223,7 @@ def _print(wording: Wording, shown: Shown) -> None:
     output.say(output.line(row.title) or wording("none.title"))
     author = output.line(row.author_name) or wording("none.name")
     output.say(
-        f"{status} · {author} · {output.line(row.office) or wording('none.office')} · {output.day(row.submitted_at)}"
+        f"{status} · {author} · {output.line(row.office) or wording('none.office')} · {history.day(row.submitted_at)}"
     )
     if row.root != row.id:
         output.say(wording("cli.joined-with", id=row.root))
@@ -249,30 +249,10 @@ def _barrier(wording: Wording, code: str) -> str:
 
 
 def _print_event(wording: Wording, event: Event) -> None:
-    who = output.line(event.by.name) or wording("none.name")
-    what = wording(f"event.{event.kind}") if event.kind in BODIES else wording("event.unknown", kind=event.kind)
-    output.say(f"  {output.day(event.at)}  {who}: {what}{_detail(wording, event)}")
+    said = history.line_of(wording, event)
+    output.say(f"  {history.day(said.at)}  {output.line(said.who)}: {output.line(said.what)}")
+    if said.said:
+        output.say(output.block(said.said, " " * 6))
 
-
-def _detail(wording: Wording, event: Event) -> str:
-    """What an event adds beyond its kind, in words."""
-    match event.body:
-        case Reviewed(decision=code, reason=text):
-            return f": {wording(f'decision.{code}')}\n{output.block(text, _DEEP)}"
-        case Progressed(phase=code, note=text):
-            return f": {wording(f'phase.{code}')}\n{output.block(text, _DEEP)}"
-        case Commented(text=text):
-            return f"\n{output.block(text, _DEEP)}"
-        case Joined(into=other):
-            return f": {other}"
-        case Batched(name=name):
-            return f": {output.line(name)}"
-        case Revised() as body:
-            fields = (field for field in body.__struct_fields__ if getattr(body, field) is not UNSET)
-            return f": {', '.join(wording(f'field.{field}') for field in fields)}"
-    return ""
-
-
-_DEEP = " " * 6
 
 COMMANDS = (add, list_ideas, show, revise, comment, support, withdraw, join, separate, erase)

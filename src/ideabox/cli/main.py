@@ -27,8 +27,28 @@ class Outcome(msgspec.Struct):
     status: int
 
 
+class _Commands(click.Group):
+    """The commands; a file in the place of a command is opened in the window, as file managers ask for it."""
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if arguments[0] not in self.commands and arguments[0].lower().endswith((".zip", ".csv")):
+            return "open", open_files, arguments
+        return super().resolve_command(context, arguments)
+
+
+@click.command("open", hidden=True)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_context
+def open_files(context: click.Context, files: tuple[Path, ...]) -> None:
+    """Open the window where these files are imported."""
+    context.exit(context.obj.open_window(files, new=False))
+
+
 @click.group(
     name="ideabox",
+    cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -38,13 +58,14 @@ class Outcome(msgspec.Struct):
     help="Keep database, settings and logs here.",
 )
 @click.option("--database", metavar="URL", help="Use the database at this address, such as sqlite:///ideas.db.")
+@click.option("--new", is_flag=True, help="Open the window at a new idea.")
 @click.version_option(ideabox.__version__, prog_name="ideabox")
 @click.pass_context
-def ideabox_command(context: click.Context, home: Path | None, database: str | None) -> None:
+def ideabox_command(context: click.Context, home: Path | None, database: str | None, new: bool) -> None:
     """Service-improvement ideas from the frontline: logged, reviewed, sent and answered by file, with no server."""
     context.obj = context.obj(home, database)
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        context.exit(context.obj.open_window((), new=new))
 
 
 for module in (profile, ideas, reviewing, travelling, upkeep, demo):

@@ -8,7 +8,6 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from typing import Any
 
 import click
@@ -36,12 +35,6 @@ def line(text: str) -> str:
 
 def _harmless(text: str) -> str:
     return _DISTURBING.sub("\ufffd", text)
-
-
-def day(timestamp: str) -> str:
-    """A moment as people read it: 23 November 2026, by this PC's clock."""
-    moment = datetime.fromisoformat(timestamp).astimezone()
-    return f"{moment.day} {moment:%B %Y}"
 
 
 def say(text: str) -> None:

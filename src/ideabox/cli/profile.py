@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from ideabox.cli import output
-from ideabox.cli.desk import Desk, pass_desk
+from ideabox.cli.desk import pass_desk
+from ideabox.usecases.desk import Desk
 
 
 @click.command("profile")

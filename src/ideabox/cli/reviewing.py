@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from ideabox.cli import output
-from ideabox.cli.desk import Desk, pass_desk
+from ideabox.cli.desk import pass_desk
 from ideabox.cli.ideas import idea_argument
 from ideabox.domain.events import Decision, Phase
 from ideabox.usecases import reading, reviewing
+from ideabox.usecases.desk import Desk
 
 DECISIONS: Any = Decision.__args__  # type: ignore[attr-defined]
 PHASES: Any = Phase.__args__  # type: ignore[attr-defined]

@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from ideabox.cli import output
-from ideabox.cli.desk import Desk, pass_desk
+from ideabox.cli.desk import pass_desk
 from ideabox.cli.ideas import filter_options, wanted_ideas
 from ideabox.domain.problems import Problem, Refusal
 from ideabox.exchange import package
 from ideabox.usecases import batching, exporting, importing, reading, sending
+from ideabox.usecases.desk import Desk
 from ideabox.usecases.importing import Imported, NotTaken
 from ideabox.usecases.parcels import Parcel
 from ideabox.usecases.wording import Wording

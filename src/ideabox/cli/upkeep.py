@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from ideabox.cli import output
-from ideabox.cli.desk import Desk, pass_desk
+from ideabox.cli.desk import pass_desk
 from ideabox.domain.problems import refuse
 from ideabox.usecases import upkeep
+from ideabox.usecases.desk import Desk
 
 
 @click.command("check")

@@ -17,6 +17,11 @@ def all_mine(connection: sa.Connection) -> frozenset[str]:
     return frozenset(connection.scalars(sa.select(pseudonym.c.idea)))
 
 
+def persons(connection: sa.Connection) -> tuple[str, ...]:
+    """The nameless persons that this PC's user is."""
+    return tuple(connection.scalars(sa.select(pseudonym.c.person)))
+
+
 def remember(connection: sa.Connection, idea: str, person: str) -> None:
     """Keep the link, so that the author can still revise, withdraw and answer."""
     connection.execute(sa.insert(pseudonym).values(idea=idea, person=person))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from ideabox.domain.idea import Status
 from ideabox.domain.problems import refuse
 from ideabox.store import sqlite
 from ideabox.store.projection import chunks
-from ideabox.store.schema import idea, idea_skill
+from ideabox.store.schema import idea, idea_barrier, idea_skill
 from ideabox.store.search import match_expression
 
 PAGE = 500
@@ -59,6 +60,10 @@ class IdeaRow(msgspec.Struct, frozen=True):
         return tuple(part for part in ("title", "problem", "proposal") if not getattr(self, part).strip())
 
 
+Sort = Literal["newest", "oldest", "changed", "supporters", "title", "waiting"]
+"""The orders in which ideas can be asked for; `waiting` has those first that have waited longest."""
+
+
 class Filter(msgspec.Struct, frozen=True):
     """Which ideas are asked for. Empty asks for all that have not been erased."""
 
@@ -66,8 +71,19 @@ class Filter(msgspec.Struct, frozen=True):
     status: Status | None = None
     skill: str = ""
     office: str = ""
+    barrier: str = ""
+    authors: tuple[str, ...] | None = None
+    """Only ideas of these persons."""
 
 
+_ORDERS: dict[Sort, tuple[sa.ColumnElement[Any], ...]] = {
+    "newest": (idea.c.pk.desc(),),
+    "oldest": (idea.c.pk.asc(),),
+    "changed": (idea.c.changed_at.desc(), idea.c.pk.desc()),
+    "supporters": (idea.c.supporters.desc(), idea.c.pk.desc()),
+    "title": (sa.func.lower(idea.c.title), idea.c.pk),
+    "waiting": (sa.case((idea.c.seen_at < idea.c.submitted_at, idea.c.seen_at), else_=idea.c.submitted_at), idea.c.pk),
+}
 _COLUMNS = [idea.c[name] for name in IdeaRow.__struct_fields__]
 
 
@@ -87,6 +103,28 @@ def pages(connection: sa.Connection, wanted: Filter, limit: int | None = None) -
             return
         before = rows[-1].pk
         left = None if left is None else left - len(rows)
+
+
+def keys(connection: sa.Connection, wanted: Filter, sort: Sort = "newest") -> array[int]:
+    """The keys of all ideas that match, in order: a list to jump about in, which stays as it is while others write."""
+    statement = _matching(sa.select(idea.c.pk), wanted, None).order_by(*_ORDERS[sort])
+    return array("q", connection.scalars(statement))
+
+
+def by_keys(connection: sa.Connection, pks: Iterable[int]) -> dict[int, IdeaRow]:
+    """The ideas with these keys; one that has gone since is not among them."""
+    found: dict[int, IdeaRow] = {}
+    for chunk in chunks(pks):
+        for each in connection.execute(sa.select(*_COLUMNS).where(idea.c.pk.in_(chunk))):
+            record = _record(each)
+            found[record.pk] = record
+    return found
+
+
+def offices(connection: sa.Connection) -> list[str]:
+    """Every office that has an idea here, in the order of the alphabet."""
+    named = sa.select(idea.c.office).distinct().where(idea.c.office != "").order_by(idea.c.office)
+    return list(connection.scalars(named))
 
 
 def count(connection: sa.Connection, wanted: Filter) -> int:
@@ -137,7 +175,7 @@ def offices_of(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, str
     offices: dict[str, str] = {}
     for chunk in chunks(ideas):
         rows = connection.execute(sa.select(idea.c.id, idea.c.office).where(idea.c.id.in_(chunk)))
-        offices |= dict(rows.tuples().all())
+        offices |= {row.id: row.office for row in rows}
     return offices
 
 
@@ -156,6 +194,11 @@ def _matching(statement: sa.Select[Any], wanted: Filter, before: int | None) -> 
     if wanted.skill:
         tagged = sa.select(idea_skill.c.idea).where(idea_skill.c.code == wanted.skill)
         statement = statement.where(idea.c.pk.in_(tagged))
+    if wanted.barrier:
+        hindered = sa.select(idea_barrier.c.idea).where(idea_barrier.c.code == wanted.barrier)
+        statement = statement.where(idea.c.pk.in_(hindered))
+    if wanted.authors is not None:
+        statement = statement.where(idea.c.author.in_(wanted.authors))
     if wanted.search.strip():
         expression = match_expression(wanted.search)
         if expression is None:

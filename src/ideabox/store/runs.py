@@ -126,7 +126,7 @@ def known_rows(connection: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, 
     found: dict[bytes, str] = {}
     for chunk in chunks(keys):
         rows = connection.execute(sa.select(source_row.c.key, source_row.c.idea).where(source_row.c.key.in_(chunk)))
-        found |= dict(rows.tuples().all())
+        found |= dict(rows.all())
     return found
 
 

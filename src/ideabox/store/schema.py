@@ -96,6 +96,7 @@ idea = sa.Table(
 )
 sa.Index(None, idea.c.status)
 sa.Index(None, idea.c.office)
+sa.Index(None, idea.c.author)
 sa.Index("ix_idea_is_ready", idea.c.is_ready, sqlite_where=idea.c.is_ready == sa.true())
 sa.Index("ix_idea_joined_into", idea.c.joined_into, sqlite_where=idea.c.joined_into.is_not(None))
 

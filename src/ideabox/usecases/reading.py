@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from ideabox.domain.events import Event
 from ideabox.domain.idea import Idea
 from ideabox.domain.problems import refuse
-from ideabox.store import log, queries
-from ideabox.store.queries import Filter, IdeaRow
+from ideabox.store import log, pseudonyms, queries
+from ideabox.store.queries import Filter, IdeaRow, Sort
 from ideabox.usecases.session import Session
 
 
@@ -51,3 +52,41 @@ def listing(session: Session, wanted: Filter, limit: int | None = None) -> Itera
     """The ideas that match, newest arrival first, all from one moment of the store."""
     with session.store.read() as connection:
         yield Listing(queries.count(connection, wanted), queries.pages(connection, wanted, limit))
+
+
+def keys_and_first(session: Session, wanted: Filter, sort: Sort, page: int) -> tuple[array[int], list[IdeaRow | None]]:
+    """The keys of all ideas that match, in order, and the first page of the ideas themselves."""
+    with session.store.read() as connection:
+        keys = queries.keys(connection, wanted, sort)
+        found = queries.by_keys(connection, keys[:page])
+    return keys, [found.get(key) for key in keys[:page]]
+
+
+def by_keys(session: Session, keys: Sequence[int]) -> list[IdeaRow | None]:
+    """The ideas with these keys, in their order; None in the place of one that has gone."""
+    with session.store.read() as connection:
+        found = queries.by_keys(connection, keys)
+    return [found.get(key) for key in keys]
+
+
+def mine(session: Session) -> tuple[str, ...]:
+    """The persons that I am: under my name, and for each idea that I logged without it."""
+    with session.store.read() as connection:
+        return (session.me.person, *pseudonyms.persons(connection))
+
+
+def counts(session: Session) -> dict[str, int]:
+    """What the places have waiting: `mine`, `review` and `batch`."""
+    authors = mine(session)
+    with session.store.read() as connection:
+        return {
+            "mine": queries.count(connection, Filter(authors=authors)),
+            "review": queries.count(connection, Filter(status="waiting")),
+            "batch": len(queries.ready_for_batch(connection)),
+        }
+
+
+def offices(session: Session) -> list[str]:
+    """Every office that has an idea here."""
+    with session.store.read() as connection:
+        return queries.offices(connection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -28,6 +28,9 @@ class Wording:
         return self(code, **({"field": field} | problem.facts))
 
 
-def load_wording(data: bytes) -> Wording:
-    """Read the messages of one language."""
-    return Wording(msgspec.json.decode(data, type=dict[str, str]))
+def load_wording(files: Iterable[bytes]) -> Wording:
+    """Read the messages of one language from its files."""
+    messages: dict[str, str] = {}
+    for data in files:
+        messages |= msgspec.json.decode(data, type=dict[str, str])
+    return Wording(messages)

@@ -1,0 +1,70 @@
+"""What every screen works with: the installation, the task runner, the look, and word of what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ideabox.domain.problems import Refusal
+from ideabox.ui.background import Task, TaskRunner
+from ideabox.ui.style import Look
+from ideabox.usecases.desk import Desk
+from ideabox.usecases.recording import Changes
+
+
+class Bench(QObject):
+    """Shared by all screens. A screen acts through `act`, listens to `changed`, and speaks through `noticed`."""
+
+    changed = Signal(object)
+    """`Changes`: ideas were added, changed or removed; every view decides for itself whether to look again."""
+    noticed = Signal(str, str, object)
+    """A message for the person, and if there is something to do about it, its words and what to call."""
+    go = Signal(str, object)
+    """Go to a place by its code, with something for it to show (an idea's id, say) or None."""
+
+    person_changed = Signal()
+    """Who is at this PC has changed: name, office or role."""
+    begun = Signal()
+    """The first run is done."""
+
+    def __init__(self, desk: Desk, look: Look, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.look, self.runner = desk, look, runner
+        self.session = desk.session
+        self.say = desk.wording
+
+    def act(
+        self,
+        use_case: Callable[[Task], Any],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Refusal], None] | None = None,
+        *,
+        label: str = "",
+        can_cancel: bool = False,
+    ) -> Task:
+        """Run a use case in the background.
+
+        If it returns `Changes`, every screen hears of them. What it refuses goes to `failed`, else into a notice.
+        """
+
+        def finished(result: Any) -> None:
+            if isinstance(result, Changes):
+                self.changed.emit(result)
+            if done is not None:
+                done(result)
+
+        return self.runner.run(use_case, finished, failed or self.refused, label=label, can_cancel=can_cancel)
+
+    def ask(self, question: Callable[[], Any], done: Callable[[Any], None]) -> Task:
+        """Read something in the background."""
+        return self.runner.run(lambda _task: question(), done, self.refused, lane="read")
+
+    def refused(self, refusal: Refusal) -> None:
+        """Tell the person what stood in the way."""
+        self.noticed.emit(self.sentences(refusal), "", None)
+
+    def sentences(self, refusal: Refusal) -> str:
+        """The problems of a refusal, in words."""
+        return " ".join(self.say.problem(problem) for problem in refusal.problems)

@@ -1,0 +1,88 @@
+"""Opening the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from ideabox.ui.background import TaskRunner
+from ideabox.ui.bench import Bench
+from ideabox.ui.garbage import GarbageGuard
+from ideabox.ui.single import SingleInstance
+from ideabox.ui.style import CHOICES, SIZES, Choice, Look
+from ideabox.ui.window import MainWindow
+from ideabox.usecases.desk import Desk
+
+
+class Running:
+    """The parts of a running window, held together until it closes."""
+
+    def __init__(self, application: QApplication, desk: Desk) -> None:
+        self.application = application
+        self.guard = GarbageGuard(application)
+        self.memory = QSettings(str(desk.window_memory), QSettings.Format.IniFormat)
+        self.look = Look(application, *_look_of(self.memory))
+        self.runner = TaskRunner(application)
+        self.bench = Bench(desk, self.look, self.runner, application)
+        self.window = MainWindow(application, self.bench, self.memory)
+        application.aboutToQuit.connect(self.stop)
+
+    def begin(self, files: Sequence[Path], new: bool) -> None:
+        """Show the window where the person wants to be."""
+        if self.bench.desk.is_new:
+            from ideabox.ui.first_run.screen import FirstRun  # noqa: PLC0415 - needed once in a lifetime
+
+            self.window.begin_with(FirstRun(self.bench))
+        elif new:
+            self.window.go("log")
+        else:
+            self.window.go_to_the_last_place()
+        self.window.open_files(files)
+        self.window.show()
+
+    def stop(self) -> None:
+        """Keep what is not kept yet, and let the threads go before the store does."""
+        if self.window.here is not None:
+            self.window.here.leave()
+        self.runner.close()
+
+
+def application() -> QApplication:
+    """The one application object, with Ideabox's name and icon."""
+    made = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(made, QApplication):
+        raise TypeError("another kind of Qt application is running already")
+    made.setApplicationName("ideabox")
+    made.setApplicationDisplayName("Ideabox")
+    QGuiApplication.setDesktopFileName("ideabox")
+    return made
+
+
+def open_window(desk: Desk, files: Sequence[Path] = (), new: bool = False) -> int:
+    """Open the window and work until it is closed; a window that is open already takes the files instead."""
+    made = application()
+    made.setWindowIcon(QIcon(str(desk.resources / "icons" / "ideabox.svg")))
+    single = SingleInstance(desk.window_memory.with_suffix(".lock"))
+    if not single.is_first:
+        return 0 if single.hand_over(files, new) else 1
+    running = Running(made, desk)
+    single.handed.connect(running.window.take)
+    running.begin(files, new)
+    status = made.exec()
+    single.close()
+    return status
+
+
+def _look_of(memory: QSettings) -> tuple[Choice, int]:
+    wanted = str(memory.value("look/theme", "system"))
+    choice = next((known for known in CHOICES if known == wanted), CHOICES[0])
+    try:
+        percent = int(str(memory.value("look/size", 100)))
+    except ValueError:
+        percent = 100
+    return choice, (percent if percent in SIZES else 100)

@@ -1,0 +1,79 @@
+"""The four faces of a list: full, empty, loading and wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from ideabox.ui import tokens
+from ideabox.ui.accessibility import announce
+from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.text import text
+
+LOADING_AFTER_MS = 300
+
+
+class Faces(QStackedWidget):
+    """Shows the list, or in its place one sentence and the one thing to do."""
+
+    def __init__(self, full: QWidget, loading: str) -> None:
+        super().__init__()
+        self._full = full
+        self._message = _Message()
+        self._loading = loading
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(LOADING_AFTER_MS)
+        self._timer.timeout.connect(self._show_loading)
+        self.addWidget(full)
+        self.addWidget(self._message)
+
+    def show_full(self) -> None:
+        """Show the list."""
+        self._timer.stop()
+        self.setCurrentWidget(self._full)
+
+    def show_loading(self) -> None:
+        """Say that it is being read, if it is not there soon."""
+        self._timer.start()
+
+    def show_empty(self, sentence: str, act: str = "", pressed: Callable[[], object] | None = None) -> None:
+        """Say that there is nothing, and what to do about it."""
+        self._show(sentence, act, pressed)
+
+    def show_wrong(self, sentence: str, act: str = "", pressed: Callable[[], object] | None = None) -> None:
+        """Say what happened, what is safe and what to do next."""
+        self._show(sentence, act, pressed)
+        announce(self, sentence, at_once=True)
+
+    def _show(self, sentence: str, act: str, pressed: Callable[[], object] | None) -> None:
+        self._timer.stop()
+        self._message.say(sentence, act, pressed)
+        self.setCurrentWidget(self._message)
+
+    def _show_loading(self) -> None:
+        self._show(self._loading, "", None)
+
+
+class _Message(QFrame):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(tokens.SPACE_32, tokens.SPACE_32, tokens.SPACE_32, tokens.SPACE_32)
+        self._layout.setSpacing(tokens.SPACE_16)
+        self._layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def say(self, sentence: str, act: str, pressed: Callable[[], object] | None) -> None:
+        while (item := self._layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        words = text(sentence)
+        words.setMaximumWidth(tokens.FORM_WIDTH)
+        self._layout.addWidget(words)
+        if act:
+            self._layout.addWidget(button(act, pressed), alignment=Qt.AlignmentFlag.AlignLeft)

@@ -1,0 +1,115 @@
+"""One idea in full: what it says, where it stands and why, and everything that happened to it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ideabox.ui import tokens
+from ideabox.ui.widgets.flow import FlowLayout
+from ideabox.ui.widgets.page import card
+from ideabox.ui.widgets.text import divider, status_tag, text
+from ideabox.usecases import history
+from ideabox.usecases.reading import Shown
+from ideabox.usecases.wording import Wording
+
+
+class IdeaDetail(QWidget):
+    """Shows one idea at a time. `foot` is empty: a screen puts what can be done with the idea there."""
+
+    def __init__(self, say: Wording) -> None:
+        super().__init__()
+        self._say = say
+        self.shown: Shown | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(tokens.SPACE_8)
+        self._content = QWidget()
+        self._layout.addWidget(self._content)
+        self.foot = QVBoxLayout()
+        self.foot.setSpacing(tokens.SPACE_12)
+        self._layout.addLayout(self.foot)
+        self._history = QWidget()
+        self._layout.addWidget(self._history)
+        self._layout.addStretch(1)
+
+    def show_idea(self, shown: Shown | None) -> None:
+        """Show this idea; nothing for None."""
+        self.shown = shown
+        self._content = self._replace(self._content, self._words_of(shown))
+        self._history = self._replace(self._history, self._history_of(shown))
+
+    def _replace(self, old: QWidget, new: QWidget) -> QWidget:
+        self._layout.replaceWidget(old, new)
+        old.setParent(None)
+        old.deleteLater()
+        return new
+
+    def _words_of(self, shown: Shown | None) -> QWidget:
+        content, layout = _column()
+        if shown is None:
+            return content
+        row, say = shown.row, self._say
+        layout.addWidget(text(" ".join(row.title.split()) or say("none.title"), "section"))
+        layout.addWidget(text(self._about(shown), "hint"))
+        tags = QWidget()
+        flow = FlowLayout(tags)
+        flow.addWidget(status_tag(row.status, say(f"status.{row.status}")))
+        if row.supporters > 1:
+            flow.addWidget(text(say("detail.supporters", count=row.supporters), "tag"))
+        for tag in shown.idea.skills:
+            flow.addWidget(text(tag.label or tag.code, "tag"))
+        layout.addWidget(tags)
+        if row.decided_twice:
+            notice, inside = card(kind="notice")
+            inside.addWidget(text(say("detail.decided-twice")))
+            layout.addWidget(notice)
+        for heading, words in (("form.problem", row.problem), ("form.proposal", row.proposal)):
+            layout.addSpacing(tokens.SPACE_4)
+            layout.addWidget(text(say(heading), "label"))
+            layout.addWidget(text(words if words.strip() else say("none.text")))
+        if row.helps:
+            layout.addWidget(text(say("field.helps"), "label"))
+            layout.addWidget(text(row.helps))
+        if row.barriers:
+            named = ", ".join(say.messages.get(f"barrier.{code}", code) for code in row.barriers)
+            layout.addWidget(text(say("detail.barriers", barriers=named), "hint"))
+        if row.note or row.reason:
+            layout.addWidget(self._answer(shown))
+        return content
+
+    def _about(self, shown: Shown) -> str:
+        row, say = shown.row, self._say
+        author = row.author_name or say("none.name")
+        office = row.office or say("none.office")
+        return say("detail.about", author=author, office=office, day=history.day(row.submitted_at))
+
+    def _answer(self, shown: Shown) -> QWidget:
+        """The reason or note that the author was given last."""
+        frame, layout = card()
+        row = shown.row
+        layout.addWidget(text(self._say("detail.answer"), "label"))
+        layout.addWidget(text(row.note or row.reason))
+        return frame
+
+    def _history_of(self, shown: Shown | None) -> QWidget:
+        content, layout = _column()
+        if shown is None:
+            return content
+        layout.addWidget(divider())
+        layout.addWidget(text(self._say("field.history"), "label"))
+        for event in reversed(shown.history):
+            line = history.line_of(self._say, event)
+            layout.addWidget(text(f"{history.day(line.at)} · {line.who} {line.what}", "hint"))
+            if line.said:
+                said: QLabel = text(line.said)
+                said.setContentsMargins(tokens.SPACE_16, 0, 0, 0)
+                layout.addWidget(said)
+        return content
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    content = QWidget()
+    layout = QVBoxLayout(content)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(tokens.SPACE_8)
+    return content, layout

@@ -1,0 +1,63 @@
+"""Pieces of text, each in its place in the order of headings, labels and hints."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from ideabox.domain.idea import Status
+
+TextKind = Literal["body", "title", "section", "label", "hint", "error", "tag", "tag-good", "tag-notice", "brand"]
+
+_TAGS: dict[Status, TextKind] = {
+    "live": "tag-good",
+    "doing-here": "tag-good",
+    "alpha": "tag-good",
+    "beta": "tag-good",
+    "discovery": "tag-good",
+    "asked": "tag-notice",
+    "not-now": "tag-notice",
+    "with-lead": "tag-notice",
+}
+
+
+def text(words: str, kind: TextKind = "body", *, buddy: QWidget | None = None) -> QLabel:
+    """A text that wraps and is never taken for markup. A label names its buddy for assistive technology."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("kind", kind)
+    label.setWordWrap(not kind.startswith("tag"))
+    if kind.startswith("tag"):
+        label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if kind == "body":
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if buddy is not None:
+        label.setBuddy(buddy)
+    return label
+
+
+def status_tag(status: Status, words: str) -> QLabel:
+    """An idea's state: a word in a tinted label."""
+    return text(words, _TAGS.get(status, "tag"))
+
+
+def set_status(label: QLabel, status: Status, words: str) -> None:
+    """Show another state in a label that `status_tag` made."""
+    label.setText(words)
+    set_kind(label, _TAGS.get(status, "tag"))
+
+
+def set_kind(widget: QWidget, kind: str) -> None:
+    """Give a widget another look of the style sheet."""
+    widget.setProperty("kind", kind)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def divider() -> QFrame:
+    """A thin line where space alone does not separate."""
+    line = QFrame()
+    line.setProperty("kind", "divider")
+    return line

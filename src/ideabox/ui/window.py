@@ -1,0 +1,180 @@
+"""The main window: the rail, the places, and what is said across all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ideabox.ui import tokens
+from ideabox.ui.bench import Bench
+from ideabox.ui.focus import FocusRing
+from ideabox.ui.places import BY_CODE, first_of, places_of
+from ideabox.ui.screen import Screen
+from ideabox.ui.single import Message
+from ideabox.ui.widgets.notices import NoticeBar, ProgressPanel
+from ideabox.ui.widgets.rail import Rail
+from ideabox.usecases import reading
+
+
+class MainWindow(QMainWindow):
+    """Everything that a person does happens here. `memory` keeps its size and last place between starts."""
+
+    def __init__(self, application: QApplication, bench: Bench, memory: QSettings) -> None:
+        super().__init__()
+        self.bench, self.say, self._memory = bench, bench.say, memory
+        self._screens: dict[str, Screen] = {}
+        self.here: Screen | None = None
+        self.rail = Rail(self.say("app.name"), bench.look, self.say("rail.name"))
+        self.notices = NoticeBar(self.say)
+        self.stack = QStackedWidget()
+        self._lay_out(ProgressPanel(bench.runner, self.say))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(1024, 700)
+        self.focus_ring = FocusRing(application, self, bench.look)
+        self.rail.chosen.connect(self._chosen)
+        bench.go.connect(self.go)
+        bench.changed.connect(self._count)
+        bench.noticed.connect(self._notice)
+        bench.person_changed.connect(self.show_person)
+        bench.begun.connect(self.begin)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self._find)
+        self.show_person()
+        self._restore()
+
+    def show_person(self) -> None:
+        """Show who is at this PC, and the places that they need."""
+        me = self.bench.desk.profile
+        self.bench.session.me = me
+        self.rail.person.setText(me.name)
+        self.rail.office.setText(me.office or self.say("none.office"))
+        shown = [(p.code, self.say(f"place.{p.code}"), p.shortcut, p.at_bottom) for p in places_of(me.role)]
+        self.rail.set_places([p[:3] for p in shown if not p[3]], [p[:3] for p in shown if p[3]])
+        if self.here is not None:
+            self.rail.show_place(self.here.code)
+        self._count()
+
+    def go(self, code: str, subject: object = None) -> None:
+        """Go to a place."""
+        if self.here is not None:
+            self.here.leave()
+        screen = self.screen_at(code)
+        self.here = screen
+        self.stack.setCurrentWidget(screen)
+        self.rail.show_place(code)
+        self.setWindowTitle(f"{screen.heading.text()} - {self.say('app.name')}")
+        screen.arrive(subject)
+        self._focus_first(screen)
+
+    def screen_at(self, code: str) -> Screen:
+        """The screen at a place, made when it is first wanted."""
+        if code not in self._screens:
+            self._screens[code] = BY_CODE[code].open(self.bench)
+            self.stack.addWidget(self._screens[code])
+        return self._screens[code]
+
+    def begin_with(self, screen: Screen) -> None:
+        """Begin with a screen that is no place, such as the first run's; the rail waits until it is done."""
+        self.rail.hide()
+        self.stack.addWidget(screen)
+        self.stack.setCurrentWidget(screen)
+        self.setWindowTitle(f"{screen.heading.text()} - {self.say('app.name')}")
+        screen.arrive(None)
+        self._focus_first(screen)
+        self.here = None
+
+    def begin(self) -> None:
+        """Go on to the places, once it is known who is here."""
+        self.rail.show()
+        self.show_person()
+        self.go(first_of(self.bench.desk.profile.role))
+
+    def take(self, message: Message) -> None:
+        """Do what a later start of the program was asked for."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if message.new:
+            self.go("log")
+        self.open_files([Path(name) for name in message.files])
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Take files that came from the file manager to the place where they are imported."""
+        if paths:
+            self.go("imports", list(paths))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.open_files(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.here is not None:
+            self.here.leave()
+            self._memory.setValue("window/place", self.here.code)
+        self._memory.setValue("window/geometry", self.saveGeometry())
+        super().closeEvent(event)
+
+    def _lay_out(self, progress: ProgressPanel) -> None:
+        centre = QWidget()
+        centre.setProperty("kind", "page")
+        across = QHBoxLayout(centre)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        said = QVBoxLayout()
+        said.setContentsMargins(tokens.PAGE_MARGIN, tokens.SPACE_8, tokens.PAGE_MARGIN, 0)
+        said.addWidget(self.notices)
+        said.addWidget(progress)
+        right.addLayout(said)
+        right.addWidget(self.stack, 1)
+        across.addLayout(right, 1)
+        self.setCentralWidget(centre)
+
+    def _chosen(self, code: str) -> None:
+        self.go(code)
+
+    def _focus_first(self, screen: Screen) -> None:
+        first = screen.first_control()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _find(self) -> None:
+        self.go("all")
+
+    def _notice(self, message: str, act: str, call: Callable[[], object] | None) -> None:
+        self.notices.tell(message, act, call)
+
+    def _count(self, _changes: object = None) -> None:
+        self.bench.ask(self._read_counts, self._show_counts)
+
+    def _read_counts(self) -> dict[str, int]:
+        return reading.counts(self.bench.session)
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        for code, place in (("mine", "mine"), ("review", "review"), ("batch", "batches")):
+            self.rail.set_count(place, counts[code])
+
+    def _restore(self) -> None:
+        geometry = self._memory.value("window/geometry")
+        if isinstance(geometry, QByteArray) and self.restoreGeometry(geometry):
+            return
+        self.resize(1280, 800)
+
+    def go_to_the_last_place(self) -> None:
+        """Go where the person left off, or where their role's day begins."""
+        role = self.bench.desk.profile.role
+        last = str(self._memory.value("window/place", ""))
+        known = {place.code for place in places_of(role)}
+        self.go(last if last in known else first_of(role))
