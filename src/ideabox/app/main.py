@@ -7,7 +7,6 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 from ideabox.app import logbook
 from ideabox.app.workplace import Workplace
@@ -29,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
 def _prepare_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed, or a program without a console: what is printed goes nowhere
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for the rest of its life
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         if not stream.isatty():  # whatever the system's code page is, files and pipes get UTF-8
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 import sqlalchemy as sa
 
+from ideabox.store import sqlite
 from ideabox.store.schema import batch, batch_idea
 
 
@@ -30,14 +31,17 @@ def named(connection: sa.Connection, name: str) -> Batch | None:
 def record(connection: sa.Connection, made: Batch, ideas: Iterable[str]) -> None:
     """Write a new batch down, and the ideas that are in it."""
     connection.execute(sa.insert(batch).values(msgspec.structs.asdict(made)))
-    connection.execute(sa.insert(batch_idea), [{"batch": made.id, "idea": of} for of in ideas])
+    connection.execute(sa.insert(batch_idea), [{"batch": made.id, "idea": of, "chosen": True} for of in ideas])
 
 
 def ideas_in(connection: sa.Connection, identifier: str) -> list[str]:
-    """The ideas in a batch."""
-    return list(connection.scalars(sa.select(batch_idea.c.idea).where(batch_idea.c.batch == identifier)))
+    """The ideas that were put into a batch."""
+    chosen = sa.select(batch_idea.c.idea).where(batch_idea.c.batch == identifier, batch_idea.c.chosen)
+    return list(connection.scalars(chosen))
 
 
-def mark_written(connection: sa.Connection, identifier: str, at: str) -> None:
-    """Write down that the batch's files are in place."""
+def mark_written(connection: sa.Connection, identifier: str, at: str, ideas: Iterable[str]) -> None:
+    """Write down that the batch's files are in place, and all the ideas that are in them."""
+    rows = [{"batch": identifier, "idea": of, "chosen": False} for of in ideas]
+    sqlite.insert(connection, batch_idea, rows, missing=True)
     connection.execute(sa.update(batch).where(batch.c.id == identifier).values(written_at=at))

@@ -170,13 +170,13 @@ def group_of(connection: sa.Connection, ideas: list[str]) -> list[str]:
     return list(members)
 
 
-def offices_of(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, str]:
-    """The office of each of these ideas that is shown here."""
-    offices: dict[str, str] = {}
+def places_of(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The office of each of these ideas that is shown here, and the root of its group."""
+    places: dict[str, tuple[str, str]] = {}
     for chunk in chunks(ideas):
-        rows = connection.execute(sa.select(idea.c.id, idea.c.office).where(idea.c.id.in_(chunk)))
-        offices |= {row.id: row.office for row in rows}
-    return offices
+        rows = connection.execute(sa.select(idea.c.id, idea.c.office, idea.c.root).where(idea.c.id.in_(chunk)))
+        places |= {row.id: (row.office, row.root) for row in rows}
+    return places
 
 
 def ready_for_batch(connection: sa.Connection) -> list[str]:

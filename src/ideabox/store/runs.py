@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ideabox.domain.problems import refuse
 from ideabox.store import projection, sqlite
 from ideabox.store.projection import chunks
-from ideabox.store.schema import event, import_run, run_event, source_row
+from ideabox.store.schema import batch_idea, event, import_run, run_event, source_row
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -109,6 +109,8 @@ def _brought_by_this_run_alone(connection: sa.Connection, run: int) -> dict[str,
 def _to_leave(connection: sa.Connection, brought: Mapping[str, list[int]]) -> list[str]:
     left: dict[str, None] = {}
     for chunk in chunks(brought):
+        batched = sa.select(batch_idea.c.idea).distinct().where(batch_idea.c.idea.in_(chunk))
+        left |= dict.fromkeys(connection.scalars(batched))
         of_these = event.c.idea.in_(chunk)
         rows = connection.execute(
             sa.select(event.c.idea, event.c.pk, event.c.origin, event.c.sent, event.c.kind).where(of_these)

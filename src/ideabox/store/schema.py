@@ -159,8 +159,10 @@ batch_idea = sa.Table(
     metadata,
     sa.Column("batch", sa.ForeignKey(batch.c.id, ondelete="CASCADE"), primary_key=True),
     sa.Column("idea", Id, primary_key=True),
+    sa.Column("chosen", sa.Boolean, nullable=False),  # put into the batch; others went along with their group
     sqlite_with_rowid=False,
 )
+sa.Index(None, batch_idea.c.idea)
 
 pseudonym = sa.Table(
     "pseudonym",

@@ -58,7 +58,8 @@ def batch(
     made = _recorded(session, name, ideas, again, marking)
     exported = _write(session, made, folder, wording, formats, report)
     with session.store.write() as connection:
-        batches.mark_written(connection, made.id, session.timestamp())
+        left = {idea for parcel in exported.parcels for idea in parcel.ideas}
+        batches.mark_written(connection, made.id, session.timestamp(), left)
     return exported
 
 

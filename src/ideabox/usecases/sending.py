@@ -32,7 +32,7 @@ def send(
         named = outbox.to_send(connection, session.me.office, again)
         together, alone = parcels.apart(connection, queries.group_of(connection, named))
         kinds = outbox.recorded_kinds(connection, [*together, *alone])
-        for office, ideas in _by_office(queries.offices_of(connection, together), per_office).items():
+        for office, ideas in _by_office(queries.places_of(connection, together), per_office).items():
             kind = _kind(set().union(*(kinds.get(idea, set()) for idea in ideas)))
             written.append(
                 parcels.pack(session, connection, folder, ideas, kind, wording, office=office, report=report)
@@ -47,11 +47,21 @@ def send(
     return written
 
 
-def _by_office(offices: dict[str, str], per_office: bool) -> dict[str, list[str]]:
-    """The ideas of each package, by the office that it is for."""
+def _by_office(places: dict[str, tuple[str, str]], per_office: bool) -> dict[str, list[str]]:
+    """The ideas of each package, by the office that it is for.
+
+    `places` holds the office and the root of each idea. What becomes of a group concerns every office in it, so each
+    of them gets the whole group.
+    """
+    if not per_office:
+        return {"": list(places)} if places else {}
+    groups: dict[str, dict[str, None]] = {}
+    for office, root in places.values():
+        groups.setdefault(root, {})[office] = None
     sorted_out: dict[str, list[str]] = {}
-    for idea, office in offices.items():
-        sorted_out.setdefault(office if per_office else "", []).append(idea)
+    for idea, (_office, root) in places.items():
+        for office in groups[root]:
+            sorted_out.setdefault(office, []).append(idea)
     return sorted_out
 
 
