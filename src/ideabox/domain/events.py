@@ -22,6 +22,9 @@ MAX_LINE = 256 * 1024
 MAX_DEPTH = 32
 """How deep an event's JSON may nest, in parts that this version does not read too."""
 
+MAX_EVENTS = 100_000
+"""Events of one idea in one package: more than a department of that many people could make with care."""
+
 TITLE, TEXT, REASON, SMALL = 300, 10_000, 4_000, 100
 Title = Annotated[str, msgspec.Meta(max_length=TITLE)]
 Text = Annotated[str, msgspec.Meta(max_length=TEXT)]

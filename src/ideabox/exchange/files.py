@@ -82,9 +82,17 @@ def _temporary(folder: Path, write: Callable[[BinaryIO], None]) -> Iterator[Path
 def _open_to_readers(path: Path) -> None:
     """Temporary files are private; what is put in place has the rights that new files have here."""
     if os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        path.chmod(0o666 & ~mask)
+        path.chmod(0o666 & ~_MASK)
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+_MASK = _mask()
+"""Asked once, since asking clears it for a moment, in every thread."""
 
 
 def _rename_without_replacing(source: Path, target: Path) -> None:

@@ -35,13 +35,6 @@ class Appended(msgspec.Struct):
     """Ideas with an event that came again with other content; the smallest SHA-256 stands."""
 
 
-class _Row(msgspec.Struct):
-    pk: int
-    id: str
-    digest: bytes
-    kind: str
-
-
 def append(
     connection: sa.Connection,
     lines: Iterable[tuple[Event, bytes]],
@@ -54,76 +47,112 @@ def append(
     `lines` holds each event with its exact bytes. Nothing that is here already is changed, unless an erasure comes:
     then what the idea's other events say goes. Works in chunks, so memory does not grow with the number of lines.
     """
-    appended = Appended()
-    next_pk = (connection.scalar(sa.select(sa.func.max(event.c.pk))) or 0) + 1
+    intake = _Intake(connection, origin, seen_at, run)
     iterator = iter(lines)
     while chunk := list(itertools.islice(iterator, CHUNK)):
-        next_pk = _append_chunk(connection, chunk, origin, seen_at, run, appended, next_pk)
-    appended.updated -= appended.new
-    appended.known -= appended.new | appended.updated
-    return appended
+        intake.take(chunk)
+    return intake.finish()
 
 
-def _append_chunk(
-    connection: sa.Connection,
-    chunk: Sequence[tuple[Event, bytes]],
-    origin: Origin,
-    seen_at: str,
-    run: int | None,
-    appended: Appended,
-    next_pk: int,
-) -> int:
-    ideas = {happened.idea for happened, _line in chunk}
-    here = _rows_of(connection, ideas)
-    to_erase = {happened.idea for happened, _line in chunk if happened.kind == "erased"}
-    erased_before = {idea for idea, rows in here.items() if any(row.kind == "erased" for row in rows)}
-    rows: list[dict[str, object]] = []
-    brought: list[int] = []
-    arrivals: dict[str, Arrival] = {}
-    for happened, line in chunk:
-        gone = happened.idea in erased_before and happened.kind != "erased"
-        digest = NOTHING if gone else hashlib.sha256(line).digest()
-        known = here.setdefault(happened.idea, [])
-        twins = [row for row in known if row.id == happened.id]
-        same = next((row for row in twins if row.digest in (digest, NOTHING)), None)
-        if same is not None:
-            brought.append(same.pk)
-            continue
-        if twins:
-            appended.conflicts.add(happened.idea)
-        row = _Row(next_pk, happened.id, digest, happened.kind)
-        next_pk += 1
-        arrival = arrivals.setdefault(happened.idea, Arrival(first_pk=row.pk, is_first=not known))
-        arrival.events.append(happened)
-        known.append(row)
-        brought.append(row.pk)
-        rows.append(
-            {
-                "pk": row.pk, "idea": happened.idea, "id": happened.id, "digest": digest, "kind": happened.kind,
-                "line": None if gone else line, "origin": origin, "sent": False, "seen_at": seen_at,
-            }
-        )  # fmt: skip
-    sqlite.insert(connection, event, rows)
-    if run is not None:
-        sqlite.insert(connection, run_event, [{"event": pk, "run": run} for pk in brought], missing=True)
-    newly_erased = to_erase - erased_before
-    for idea in newly_erased:
-        _strip(connection, idea)
-    appended.events += len(rows)
-    appended.erased |= newly_erased
-    created = projection.project(connection, arrivals, seen_at)
-    appended.new |= created
-    appended.updated |= arrivals.keys() - created
-    appended.known |= ideas - arrivals.keys()
-    return next_pk
+class _Intake:
+    """Events on their way in.
 
+    However the lines lie, each idea is looked up once, and projected once when it first comes by and once at the end
+    if more came later: the work grows with the number of lines and not with its square.
+    """
 
-def _rows_of(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, list[_Row]]:
-    rows: dict[str, list[_Row]] = {}
-    wanted = sa.select(event.c.idea, event.c.pk, event.c.id, event.c.digest, event.c.kind)
-    for idea, *values in connection.execute(wanted.where(event.c.idea.in_(ideas))):
-        rows.setdefault(idea, []).append(_Row(*values))
-    return rows
+    def __init__(self, connection: sa.Connection, origin: Origin, seen_at: str, run: int | None) -> None:
+        self._connection, self._origin, self._seen_at, self._run = connection, origin, seen_at, run
+        self._appended = Appended()
+        self._next_pk = (connection.scalar(sa.select(sa.func.max(event.c.pk))) or 0) + 1
+        self._passed: set[str] = set()
+        self._here: set[str] = set()
+        self._erased: set[str] = set()
+        self._again: set[str] = set()
+
+    def take(self, chunk: Sequence[tuple[Event, bytes]]) -> None:
+        ideas = {happened.idea for happened, _line in chunk}
+        self._look_up(ideas - self._passed)
+        arrivals, rows, brought = self._sort(chunk)
+        sqlite.insert(self._connection, event, rows)
+        if self._run is not None:
+            links = [{"event": pk, "run": self._run} for pk in brought]
+            sqlite.insert(self._connection, run_event, links, missing=True)
+        self._erase({happened.idea for happened, _line in chunk if happened.kind == "erased"})
+        self._appended.events += len(rows)
+        self._appended.known |= ideas
+        self._project(arrivals)
+        self._passed |= ideas
+
+    def finish(self) -> Appended:
+        appended = self._appended
+        appended.new |= projection.refresh(self._connection, self._again)
+        appended.updated -= appended.new
+        appended.known -= appended.new | appended.updated
+        return appended
+
+    def _look_up(self, ideas: Iterable[str]) -> None:
+        """Learn which of these ideas are here, and which are erased."""
+        erased = sa.func.max(event.c.kind == "erased")
+        known = sa.select(event.c.idea, erased).where(event.c.idea.in_(ideas)).group_by(event.c.idea)
+        for idea, is_erased in self._connection.execute(known):
+            self._here.add(idea)
+            if is_erased:
+                self._erased.add(idea)
+
+    def _sort(
+        self, chunk: Sequence[tuple[Event, bytes]]
+    ) -> tuple[dict[str, Arrival], list[dict[str, object]], list[int]]:
+        """What of the lines is new, by idea and as rows; and the keys of all their events."""
+        twins = self._twins({(happened.idea, happened.id) for happened, _line in chunk})
+        arrivals: dict[str, Arrival] = {}
+        rows: list[dict[str, object]] = []
+        brought: list[int] = []
+        for happened, line in chunk:
+            gone = happened.idea in self._erased and happened.kind != "erased"
+            digest = NOTHING if gone else hashlib.sha256(line).digest()
+            versions = twins.setdefault((happened.idea, happened.id), {})
+            pk = versions.get(digest, versions.get(NOTHING))
+            if pk is None:
+                pk, self._next_pk = self._next_pk, self._next_pk + 1
+                if versions:
+                    self._appended.conflicts.add(happened.idea)
+                versions[digest] = pk
+                is_first = happened.idea not in self._here
+                arrivals.setdefault(happened.idea, Arrival(pk, is_first)).events.append(happened)
+                rows.append(
+                    {
+                        "pk": pk, "idea": happened.idea, "id": happened.id, "digest": digest, "kind": happened.kind,
+                        "line": None if gone else line, "origin": self._origin, "sent": False, "seen_at": self._seen_at,
+                    }
+                )  # fmt: skip
+            brought.append(pk)
+        self._here |= arrivals.keys()
+        return arrivals, rows, brought
+
+    def _twins(self, events: set[tuple[str, str]]) -> dict[tuple[str, str], dict[bytes, int]]:
+        """The versions of these events that are here: their keys by digest."""
+        versions: dict[tuple[str, str], dict[bytes, int]] = {}
+        if not self._here:
+            return versions
+        wanted = sa.select(event.c.idea, event.c.id, event.c.digest, event.c.pk)
+        same = sa.tuple_(event.c.idea, event.c.id).in_([each for each in events if each[0] in self._here])
+        for idea, identifier, digest, pk in self._connection.execute(wanted.where(same)):
+            versions.setdefault((idea, identifier), {})[digest] = pk
+        return versions
+
+    def _erase(self, ideas: set[str]) -> None:
+        for idea in ideas - self._erased:
+            _strip(self._connection, idea)
+            self._appended.erased.add(idea)
+        self._erased |= ideas
+
+    def _project(self, arrivals: dict[str, Arrival]) -> None:
+        now = {idea: arrival for idea, arrival in arrivals.items() if idea not in self._passed}
+        self._again |= arrivals.keys() - now.keys()
+        created = projection.project(self._connection, now, self._seen_at)
+        self._appended.new |= created
+        self._appended.updated |= arrivals.keys() - created
 
 
 def _strip(connection: sa.Connection, idea: str) -> None:

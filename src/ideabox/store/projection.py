@@ -99,11 +99,13 @@ def project(connection: sa.Connection, arrivals: Mapping[str, Arrival], seen_at:
     return _put(connection, replayed, brand_new | _firsts(connection, known), known)
 
 
-def refresh(connection: sa.Connection, ideas: Iterable[str]) -> None:
-    """Bring ideas up to date some of whose events have gone."""
+def refresh(connection: sa.Connection, ideas: Iterable[str]) -> set[str]:
+    """Bring ideas up to date, whatever has come or gone; returns those that are shown from now on."""
+    shown: set[str] = set()
     for chunk in chunks(ideas):
         replayed = {it.id: it for it in _replayed(connection, chunk)}
-        _put(connection, [replayed.get(of, Idea(of)) for of in chunk], _firsts(connection, chunk), chunk)
+        shown |= _put(connection, [replayed.get(of, Idea(of)) for of in chunk], _firsts(connection, chunk), chunk)
+    return shown
 
 
 def rebuild(connection: sa.Connection, report: Report = silent) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from ideabox.domain.events import Event, Unusable, decode
+from ideabox.domain.events import MAX_EVENTS, Event, Unusable, decode
 from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Report, counted, silent
 from ideabox.exchange.package import ENDING, Package
@@ -89,6 +90,7 @@ def _import_package(
         total = package.manifest.counts.events
         not_taken: list[NotTaken] = []
         held_back: set[str] = set()
+        events_of: Counter[str] = Counter()
 
         def usable() -> Iterator[tuple[Event, bytes]]:
             for number, line in counted(package.lines(), total, report):
@@ -97,6 +99,9 @@ def _import_package(
                 except Unusable as why:
                     not_taken.append(NotTaken(number, "line", {"why": str(why)}))
                     continue
+                events_of[event.idea] += 1
+                if events_of[event.idea] > MAX_EVENTS:
+                    refuse("file", "too-many-events", name=path.name, limit=MAX_EVENTS)
                 if event.kind == "erased" and not with_erasures:
                     held_back.add(event.idea)
                     continue
