@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -155,7 +154,7 @@ def upgrade() -> None:
 
 
 @pytest.fixture
-def second_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def second_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A schema that is one step further: the folder for its migration."""
     folder = tmp_path / "versions"
     folder.mkdir()

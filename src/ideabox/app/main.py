@@ -19,6 +19,7 @@ def run(arguments: Sequence[str]) -> int:
     started = time.monotonic()
     gc.freeze()  # what has been imported stays; without this an import spends a tenth of its time looking through it
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()
     outcome: Outcome = call(arguments, Workplace, lambda workplace: logbook.start(workplace.places.log), logbook.fault)
     logbook.done(outcome.command, outcome.status, time.monotonic() - started)
     logbook.stop()

@@ -13,8 +13,10 @@ from ideabox.domain.ids import person_id
 from ideabox.domain.people import ROLES, Profile
 from ideabox.domain.problems import Problem, refuse, refuse_if
 from ideabox.exchange import files
+from ideabox.usecases.desk import Preferences
 
 DEPARTMENT = "Department for Work and Pensions"
+MOST_DAYS = 365
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -25,6 +27,9 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     office: str = ""
     team: str = ""
     role: str = "adviser"
+    without_name: bool = False
+    framework: str = Preferences().framework
+    review_days: int = Preferences().review_days
 
 
 def login() -> str:
@@ -54,6 +59,8 @@ def save(path: Path, settings: Settings) -> None:
     ]
     if settings.role not in ROLES:
         problems.append(Problem("role", "unknown-role", {"role": settings.role, "known": ", ".join(ROLES)}))
+    if not 1 <= settings.review_days <= MOST_DAYS:
+        problems.append(Problem("review_days", "out-of-range", {"most": MOST_DAYS}))
     refuse_if(problems)
     content = msgspec.json.format(msgspec.json.encode(settings)) + b"\n"
 
@@ -68,3 +75,8 @@ def profile(settings: Settings, user: str) -> Profile:
     return Profile(
         person_id(settings.department, user), settings.name or user, settings.office, settings.team, settings.role
     )
+
+
+def preferences(settings: Settings) -> Preferences:
+    """How the person likes to work, as these settings have it."""
+    return Preferences(settings.without_name, settings.framework, settings.review_days)

@@ -16,6 +16,7 @@ from ideabox.domain.problems import refuse
 from ideabox.domain.skills import Skills, load_framework
 from ideabox.store.database import Store
 from ideabox.store.drafts import Drafts
+from ideabox.usecases.desk import Kept, Preferences
 from ideabox.usecases.session import Session, new_id, utc_now
 from ideabox.usecases.wording import Wording, load_wording
 
@@ -62,6 +63,20 @@ class Workplace:
         settings.save(self.places.settings, msgspec.structs.replace(self.settings, **changes))
         return self.profile
 
+    @property
+    def preferences(self) -> Preferences:
+        """How the person at this PC likes to work."""
+        return settings.preferences(self.settings)
+
+    def change_preferences(self, wanted: Preferences) -> None:
+        """Set how the person at this PC likes to work."""
+        settings.save(self.places.settings, msgspec.structs.replace(self.settings, **msgspec.structs.asdict(wanted)))
+
+    @property
+    def kept(self) -> Kept:
+        """Where this installation keeps its files."""
+        return Kept(self.places.database, self.places.drafts, self.places.settings, self.places.log)
+
     @cached_property
     def session(self) -> Session:
         """The person at this PC, at work on the store."""
@@ -94,6 +109,14 @@ class Workplace:
         except ImportError as missing:
             refuse("window", "no-qt", detail=str(missing))
         return start.open_window(self, files, new)
+
+    def try_window(self) -> None:
+        """Draw every place of the window once, and close it; refuses or raises if that does not work."""
+        try:
+            from ideabox.ui import trial  # noqa: PLC0415 - as above
+        except ImportError as missing:
+            refuse("window", "no-qt", detail=str(missing))
+        trial.draw_every_place(self)
 
     def close(self) -> None:
         """Let go of the store, if it was opened."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ import click
 import msgspec
 
 import ideabox
-from ideabox.cli import demo, ideas, output, profile, reviewing, travelling, upkeep
+from ideabox.cli import output
 from ideabox.domain.problems import Refusal
 
 STOPPED = 130
@@ -27,13 +28,39 @@ class Outcome(msgspec.Struct):
     status: int
 
 
+_MODULES = {
+    "profile": ("profile",),
+    "ideas": (
+        "add", "list", "show", "revise", "comment", "support", "withdraw", "join", "separate", "erase",
+    ),
+    "reviewing": ("review", "progress"),
+    "travelling": ("send", "batch", "import", "undo-import", "export"),
+    "upkeep": ("check", "rebuild"),
+    "demo": ("demo",),
+    "selftest": ("selftest",),
+}  # fmt: skip
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
+
+
 class _Commands(click.Group):
-    """The commands; a file in the place of a command is opened in the window, as file managers ask for it."""
+    """The commands, each loaded when it is wanted, so that the window need not wait for them.
+
+    A file in the place of a command is opened in the window, as file managers ask for it.
+    """
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(_MODULE_OF)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in _MODULE_OF:
+            module = importlib.import_module(f"ideabox.cli.{_MODULE_OF[name]}")
+            return next((command for command in module.COMMANDS if command.name == name), None)
+        return None
 
     def resolve_command(
         self, context: click.Context, arguments: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if arguments[0] not in self.commands and arguments[0].lower().endswith((".zip", ".csv")):
+        if arguments[0] not in _MODULE_OF and arguments[0].lower().endswith((".zip", ".csv")):
             return "open", open_files, arguments
         return super().resolve_command(context, arguments)
 
@@ -68,11 +95,6 @@ def ideabox_command(context: click.Context, home: Path | None, database: str | N
         context.exit(context.obj.open_window((), new=new))
 
 
-for module in (profile, ideas, reviewing, travelling, upkeep, demo):
-    for command in module.COMMANDS:
-        ideabox_command.add_command(command)
-
-
 def call(
     arguments: Sequence[str],
     open_desk: Callable[..., Any],
@@ -92,7 +114,7 @@ def call(
     def waiting() -> None:
         output.note(desks[0].wording("cli.waiting"))
 
-    outcome.command = next((a for a in arguments if a in ideabox_command.commands), "ideabox")
+    outcome.command = next((a for a in arguments if a in _MODULE_OF), "ideabox")
     try:
         ideabox_command.main(args=list(arguments), prog_name="ideabox", standalone_mode=False, obj=open_here)
         sys.stdout.flush()

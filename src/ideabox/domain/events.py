@@ -185,6 +185,7 @@ class Envelope(msgspec.Struct, frozen=True):
     body: msgspec.Raw
 
 
+_LONGEST_REASON = 200
 _is_time = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII).fullmatch
 _nul = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000").search
 _envelope = msgspec.json.Decoder(Envelope)
@@ -232,7 +233,7 @@ def decode(line: bytes) -> Event:
         if known is None:
             _unread_body.decode(head.body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
-        raise Unusable(str(fault)) from None
+        raise Unusable(str(fault)[:_LONGEST_REASON]) from None  # it may quote what the line says, however long
     _check_identity(head, body)
     if b"\\u0000" in line and _nul(line):
         raise Unusable("it holds a NUL character")

@@ -38,6 +38,11 @@ class Framework(msgspec.Struct, frozen=True):
     licence: str = ""
     source: str = ""
 
+    @property
+    def key(self) -> str:
+        """What tells it from every other framework, other versions of itself among them."""
+        return f"{self.scheme} {self.version}"
+
     def tag(self, area: Area) -> SkillTag:
         """What an event carries for this area."""
         return SkillTag(area.code, self.scheme, self.version, area.name["en"])
@@ -59,6 +64,11 @@ class Skills:
     def codes(self) -> tuple[str, ...]:
         """Every code, in the frameworks' order."""
         return tuple(tag.code for tag in self._tags.values())
+
+    def framework(self, key: str) -> Framework | None:
+        """The framework with this key, else the first; None where there is none at all."""
+        first = next(iter(self.frameworks), None)
+        return next((each for each in self.frameworks if each.key == key), first)
 
     def find(self, code: str) -> SkillTag | None:
         """The area with this code, or None."""

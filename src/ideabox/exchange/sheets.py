@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import csv
 import io
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,7 +42,10 @@ class Sheet:
         self.name = path.name
         self._path = path
         with self._plain_errors():
-            self.size = path.stat().st_size
+            found = path.stat()
+            if stat.S_ISFIFO(found.st_mode):  # which would be waited for
+                refuse("file", "cannot-read", name=self.name, detail="it is a pipe")
+            self.size = found.st_size
             if self.size > MAX_BYTES:
                 refuse("file", "too-large", name=self.name, limit=MAX_BYTES)
             self._encoding = self._find_encoding()
@@ -65,6 +69,8 @@ class Sheet:
             columns = columns[:-1]
         if not columns:
             refuse("file", "no-header", name=self.name)
+        if any("\0" in column for column in columns):  # such as UTF-16 without its mark
+            refuse("file", "not-csv-text", name=self.name)
         names = [column.casefold() for column in columns]
         twice = next((column for column, name in zip(columns, names, strict=True) if names.count(name) > 1), None)
         if twice is not None:

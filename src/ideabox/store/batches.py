@@ -28,6 +28,22 @@ def named(connection: sa.Connection, name: str) -> Batch | None:
     return None if row is None else Batch(*row)
 
 
+class Made(msgspec.Struct, frozen=True):
+    """A batch as the log of batches shows it, with how many ideas were put into it."""
+
+    batch: Batch
+    ideas: int
+
+
+def all_made(connection: sa.Connection) -> list[Made]:
+    """Every batch that was made here, the last one first."""
+    columns = [batch.c[field] for field in Batch.__struct_fields__]
+    chosen = sa.func.count(batch_idea.c.idea).filter(batch_idea.c.chosen)
+    joined = sa.select(*columns, chosen).outerjoin(batch_idea, batch_idea.c.batch == batch.c.id)
+    rows = connection.execute(joined.group_by(batch.c.id).order_by(batch.c.at.desc(), batch.c.id.desc()))
+    return [Made(Batch(*values), count) for *values, count in rows]
+
+
 def record(connection: sa.Connection, made: Batch, ideas: Iterable[str]) -> None:
     """Write a new batch down, and the ideas that are in it."""
     connection.execute(sa.insert(batch).values(msgspec.structs.asdict(made)))

@@ -103,6 +103,15 @@ class Store:
         """The copies that were taken before upgrades, oldest first."""
         return sorted(self.path.parent.glob(f"{self.path.stem}.before-*{self.path.suffix}"))
 
+    def rehearse_upgrade(self, copy: Path) -> None:
+        """Copy the store, run the migrations on the copy, and open it."""
+        from ideabox.store import migrations  # noqa: PLC0415 - Alembic is slow to load and seldom needed
+
+        with sqlite.plain_errors(copy):
+            sqlite.copy_to(self._writer, copy)
+            migrations.rehearse(copy)
+        Store(copy, self._new_id).close()
+
     def _make_ready(self) -> None:
         with self.read() as connection:
             if not sqlite.is_ours(connection):
@@ -131,8 +140,10 @@ class Store:
         """Take a store id: a new database needs one, and a copy must not write under its original's."""
         place = self._place()
         with self.write() as connection:
+            last = connection.scalar(sa.select(schema.installation.c.last_key)) or 0
             connection.execute(sa.delete(schema.installation))
-            connection.execute(sa.insert(schema.installation).values(one=1, store=self._new_id(), place=place))
+            settled = {"one": 1, "store": self._new_id(), "place": place, "last_key": last}
+            connection.execute(sa.insert(schema.installation).values(settled))
 
     def _place(self) -> str:
         """Where the file is: another machine, path or file in its stead gives another answer."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
+from ideabox.domain.events import Source
 from ideabox.domain.skills import SkillTag
 from ideabox.store import sqlite
 
@@ -21,9 +22,33 @@ _draft = sa.Table(
     sa.Column("content", sa.LargeBinary, nullable=False),
 )
 
+_answer = sa.Table(
+    "answer",
+    _metadata,
+    sa.Column("idea", sa.Text, primary_key=True),
+    sa.Column("saved_at", sa.Text, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A manager's answer to an idea, however unfinished."""
+
+    idea: str
+    decision: str = ""
+    reason: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it that anyone would miss."""
+        return not self.decision and not self.reason.strip()
+
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What stands in the form, however unfinished. `id` is kept from the first pause to the submission."""
+    """What stands in a form, however unfinished. `id` is kept from the first pause to the submission.
+
+    `of` is the idea that is being changed or answered, if it is no new one; `reply` is the answer to a question.
+    """
 
     id: str
     title: str = ""
@@ -32,8 +57,23 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     skills: tuple[SkillTag, ...] = ()
     barriers: tuple[str, ...] = ()
     helps: str = ""
-    source: str = "me"
+    source: Source = "me"
     anonymous: bool = False
+    of: str = ""
+    reply: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it that anyone would miss."""
+        texts = (self.title, self.problem, self.proposal, self.helps, self.reply)
+        return not (any(text.strip() for text in texts) or self.skills or self.barriers)
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A draft, and when it was saved."""
+
+    draft: Draft
+    at: str
 
 
 class Drafts:
@@ -59,14 +99,36 @@ class Drafts:
 
     def all(self) -> list[Draft]:
         """Every draft, the last saved first."""
+        return [kept.draft for kept in self.kept()]
+
+    def kept(self) -> list[Kept]:
+        """Every draft and when it was saved, the last saved first."""
+        wanted = sa.select(_draft.c.content, _draft.c.saved_at).order_by(_draft.c.saved_at.desc(), _draft.c.id)
         with self._begin() as connection:
-            contents = connection.scalars(sa.select(_draft.c.content).order_by(_draft.c.saved_at.desc(), _draft.c.id))
-            return [msgspec.json.decode(content, type=Draft) for content in contents]
+            return [Kept(msgspec.json.decode(content, type=Draft), at) for content, at in connection.execute(wanted)]
 
     def discard(self, identifier: str) -> None:
         """Let go of a draft, when it has been submitted or is not wanted."""
         with self._begin() as connection:
             connection.execute(sa.delete(_draft).where(_draft.c.id == identifier))
+
+    def keep_answer(self, answer: Answer, at: str) -> None:
+        """Keep an answer as it is now."""
+        values = {"idea": answer.idea, "saved_at": at, "content": msgspec.json.encode(answer)}
+        with self._begin() as connection:
+            connection.execute(sa.delete(_answer).where(_answer.c.idea == answer.idea))
+            connection.execute(sa.insert(_answer).values(values))
+
+    def answers(self) -> list[Answer]:
+        """Every answer that is being written."""
+        with self._begin() as connection:
+            contents = connection.scalars(sa.select(_answer.c.content).order_by(_answer.c.idea))
+            return [msgspec.json.decode(content, type=Answer) for content in contents]
+
+    def discard_answer(self, idea: str) -> None:
+        """Let go of an answer, when it has been given or is not wanted."""
+        with self._begin() as connection:
+            connection.execute(sa.delete(_answer).where(_answer.c.idea == idea))
 
     @contextlib.contextmanager
     def _begin(self) -> Iterator[sa.Connection]:

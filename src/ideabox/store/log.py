@@ -14,7 +14,7 @@ from ideabox.domain.events import Event, decode
 from ideabox.domain.idea import Idea, replay
 from ideabox.store import projection, sqlite
 from ideabox.store.projection import Arrival
-from ideabox.store.schema import NOTHING, event, run_event
+from ideabox.store.schema import NOTHING, event, installation, run_event
 from ideabox.store.sqlite import CHUNK
 
 Origin = Literal["here", "sheet", "package"]
@@ -64,7 +64,7 @@ class _Intake:
     def __init__(self, connection: sa.Connection, origin: Origin, seen_at: str, run: int | None) -> None:
         self._connection, self._origin, self._seen_at, self._run = connection, origin, seen_at, run
         self._appended = Appended()
-        self._next_pk = (connection.scalar(sa.select(sa.func.max(event.c.pk))) or 0) + 1
+        self._next_pk = last_key(connection) + 1
         self._passed: set[str] = set()
         self._here: set[str] = set()
         self._erased: set[str] = set()
@@ -112,7 +112,7 @@ class _Intake:
             gone = happened.idea in self._erased and happened.kind != "erased"
             digest = NOTHING if gone else hashlib.sha256(line).digest()
             versions = twins.setdefault((happened.idea, happened.id), {})
-            pk = versions.get(digest, versions.get(NOTHING))
+            pk = versions.get(digest)
             if pk is None:
                 pk, self._next_pk = self._next_pk, self._next_pk + 1
                 if versions:
@@ -201,6 +201,12 @@ def sources(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, list[t
 def highest_clock(history: Iterable[Event]) -> int:
     """The highest clock that is known for an idea; 0 for one that is just beginning."""
     return max((happened.clock for happened in history), default=0)
+
+
+def last_key(connection: sa.Connection) -> int:
+    """The highest key that any event has or had in this store."""
+    here = connection.scalar(sa.select(sa.func.max(event.c.pk))) or 0
+    return max(here, connection.scalar(sa.select(installation.c.last_key)) or 0)
 
 
 def keys_of(connection: sa.Connection, ideas: Iterable[str]) -> list[int]:

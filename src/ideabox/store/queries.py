@@ -11,12 +11,14 @@ import sqlalchemy as sa
 
 from ideabox.domain.idea import Status
 from ideabox.domain.problems import refuse
+from ideabox.domain.reporting import Report, silent
 from ideabox.store import sqlite
 from ideabox.store.projection import chunks
 from ideabox.store.schema import idea, idea_barrier, idea_skill
 from ideabox.store.search import match_expression
 
 PAGE = 500
+KEYS = 10_000
 
 
 class IdeaRow(msgspec.Struct, frozen=True):
@@ -74,15 +76,22 @@ class Filter(msgspec.Struct, frozen=True):
     barrier: str = ""
     authors: tuple[str, ...] | None = None
     """Only ideas of these persons."""
+    ready: bool = False
+    """Only ideas that are ready for a batch."""
+    decided_twice: bool = False
+    """Only ideas on which two people decided differently, and on which either can still decide again."""
+    waiting_before: str = ""
+    """Only ideas that have waited since before this moment."""
 
 
+_waiting_since = sa.case((idea.c.seen_at < idea.c.submitted_at, idea.c.seen_at), else_=idea.c.submitted_at)
 _ORDERS: dict[Sort, tuple[sa.ColumnElement[Any], ...]] = {
     "newest": (idea.c.pk.desc(),),
     "oldest": (idea.c.pk.asc(),),
     "changed": (idea.c.changed_at.desc(), idea.c.pk.desc()),
     "supporters": (idea.c.supporters.desc(), idea.c.pk.desc()),
     "title": (sa.func.lower(idea.c.title), idea.c.pk),
-    "waiting": (sa.case((idea.c.seen_at < idea.c.submitted_at, idea.c.seen_at), else_=idea.c.submitted_at), idea.c.pk),
+    "waiting": (_waiting_since, idea.c.pk),
 }
 _COLUMNS = [idea.c[name] for name in IdeaRow.__struct_fields__]
 
@@ -105,10 +114,21 @@ def pages(connection: sa.Connection, wanted: Filter, limit: int | None = None) -
         left = None if left is None else left - len(rows)
 
 
-def keys(connection: sa.Connection, wanted: Filter, sort: Sort = "newest") -> array[int]:
+def keys(
+    connection: sa.Connection,
+    wanted: Filter,
+    sort: Sort = "newest",
+    limit: int | None = None,
+    report: Report = silent,
+) -> array[int]:
     """The keys of all ideas that match, in order: a list to jump about in, which stays as it is while others write."""
-    statement = _matching(sa.select(idea.c.pk), wanted, None).order_by(*_ORDERS[sort])
-    return array("q", connection.scalars(statement))
+    order = (_arrival(wanted).desc(),) if sort == "newest" else _ORDERS[sort]
+    statement = _matching(sa.select(idea.c.pk), wanted, None).order_by(*order).limit(limit)
+    found = array("q")
+    for part in connection.execution_options(yield_per=KEYS).scalars(statement).partitions():
+        found.extend(part)
+        report(len(found), 0)
+    return found
 
 
 def by_keys(connection: sa.Connection, pks: Iterable[int]) -> dict[int, IdeaRow]:
@@ -184,21 +204,19 @@ def ready_for_batch(connection: sa.Connection) -> list[str]:
     return list(connection.scalars(sa.select(idea.c.id).where(idea.c.is_ready).order_by(idea.c.pk)))
 
 
+def count_ready(connection: sa.Connection) -> int:
+    """How many ideas are ready for a batch."""
+    return connection.scalar(sa.select(sa.func.count()).select_from(idea).where(idea.c.is_ready)) or 0
+
+
+def ready_by_decision(connection: sa.Connection) -> dict[str, int]:
+    """How many ideas are ready for a batch, by what was decided about them."""
+    decided = sa.select(idea.c.decision, sa.func.count()).where(idea.c.is_ready).group_by(idea.c.decision)
+    return dict(connection.execute(decided).all())
+
+
 def _matching(statement: sa.Select[Any], wanted: Filter, before: int | None) -> sa.Select[Any]:
-    if wanted.status is None:
-        statement = statement.where(idea.c.status != "erased")
-    else:
-        statement = statement.where(idea.c.status == wanted.status)
-    if wanted.office:
-        statement = statement.where(idea.c.office == wanted.office)
-    if wanted.skill:
-        tagged = sa.select(idea_skill.c.idea).where(idea_skill.c.code == wanted.skill)
-        statement = statement.where(idea.c.pk.in_(tagged))
-    if wanted.barrier:
-        hindered = sa.select(idea_barrier.c.idea).where(idea_barrier.c.code == wanted.barrier)
-        statement = statement.where(idea.c.pk.in_(hindered))
-    if wanted.authors is not None:
-        statement = statement.where(idea.c.author.in_(wanted.authors))
+    statement = statement.where(*_conditions(wanted))
     if wanted.search.strip():
         expression = match_expression(wanted.search)
         if expression is None:
@@ -207,6 +225,24 @@ def _matching(statement: sa.Select[Any], wanted: Filter, before: int | None) -> 
     if before is not None:
         statement = statement.where(_arrival(wanted) < before)
     return statement
+
+
+def _conditions(wanted: Filter) -> Iterator[sa.ColumnElement[bool]]:
+    yield idea.c.status != "erased" if wanted.status is None else idea.c.status == wanted.status
+    if wanted.office:
+        yield idea.c.office == wanted.office
+    if wanted.skill:
+        yield idea.c.pk.in_(sa.select(idea_skill.c.idea).where(idea_skill.c.code == wanted.skill))
+    if wanted.barrier:
+        yield idea.c.pk.in_(sa.select(idea_barrier.c.idea).where(idea_barrier.c.code == wanted.barrier))
+    if wanted.ready:
+        yield idea.c.is_ready
+    if wanted.decided_twice:
+        yield sa.and_(idea.c.decided_twice, idea.c.phase == "", idea.c.status != "withdrawn")
+    if wanted.waiting_before:
+        yield _waiting_since < wanted.waiting_before
+    if wanted.authors is not None:
+        yield idea.c.author.in_(wanted.authors)
 
 
 def _arrival(wanted: Filter) -> sa.ColumnElement[int]:

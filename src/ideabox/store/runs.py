@@ -8,9 +8,9 @@ import msgspec
 import sqlalchemy as sa
 
 from ideabox.domain.problems import refuse
-from ideabox.store import projection, sqlite
+from ideabox.store import log, projection, sqlite
 from ideabox.store.projection import chunks
-from ideabox.store.schema import batch_idea, event, import_run, run_event, source_row
+from ideabox.store.schema import batch, batch_idea, event, import_run, installation, run_event, source_row
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -62,6 +62,12 @@ def get(connection: sa.Connection, run: int) -> Run:
     return Run(*row)
 
 
+def all_runs(connection: sa.Connection) -> list[Run]:
+    """The whole log, the last run first."""
+    columns = [import_run.c[name] for name in Run.__struct_fields__]
+    return [Run(*row) for row in connection.execute(sa.select(*columns).order_by(import_run.c.id.desc()))]
+
+
 def undo(connection: sa.Connection, run: int, at: str) -> Undone:
     """Take back what a run brought, as if it had never been imported.
 
@@ -73,6 +79,7 @@ def undo(connection: sa.Connection, run: int, at: str) -> Undone:
     brought = _brought_by_this_run_alone(connection, run)
     left = _to_leave(connection, brought)
     going = {of: pks for of, pks in brought.items() if of not in left}
+    connection.execute(sa.update(installation).values(last_key=log.last_key(connection)))
     connection.execute(sa.delete(run_event).where(run_event.c.run == run))
     for chunk in chunks(pk for pks in going.values() for pk in pks):
         connection.execute(sa.delete(event).where(event.c.pk.in_(chunk)))
@@ -109,15 +116,18 @@ def _brought_by_this_run_alone(connection: sa.Connection, run: int) -> dict[str,
 def _to_leave(connection: sa.Connection, brought: Mapping[str, list[int]]) -> list[str]:
     left: dict[str, None] = {}
     for chunk in chunks(brought):
-        batched = sa.select(batch_idea.c.idea).distinct().where(batch_idea.c.idea.in_(chunk))
-        left |= dict.fromkeys(connection.scalars(batched))
-        of_these = event.c.idea.in_(chunk)
+        written = sa.func.max(sa.func.coalesce(batch.c.written_at, batch.c.at))
+        in_batches = sa.select(batch_idea.c.idea, written).join(batch).where(batch_idea.c.idea.in_(chunk))
+        batched = dict(connection.execute(in_batches.group_by(batch_idea.c.idea)).all())
+        going = {pk for of in chunk for pk in brought[of]}
         rows = connection.execute(
-            sa.select(event.c.idea, event.c.pk, event.c.origin, event.c.sent, event.c.kind).where(of_these)
+            sa.select(event.c.idea, event.c.pk, event.c.origin, event.c.sent, event.c.kind, event.c.seen_at).where(
+                event.c.idea.in_(chunk)
+            )
         )
-        for of, pk, origin, sent, kind in rows:
+        for of, pk, origin, sent, kind, seen_at in rows:
             happened_since = origin == "here" and pk > brought[of][0]
-            passed_on = sent and pk in brought[of]
+            passed_on = pk in going and (sent or seen_at <= batched.get(of, ""))
             if happened_since or passed_on or kind == "erased":
                 left[of] = None
     return list(left)

@@ -97,6 +97,7 @@ idea = sa.Table(
 sa.Index(None, idea.c.status)
 sa.Index(None, idea.c.office)
 sa.Index(None, idea.c.author)
+sa.Index("ix_idea_decided_twice", idea.c.decided_twice, sqlite_where=idea.c.decided_twice == sa.true())
 sa.Index("ix_idea_is_ready", idea.c.is_ready, sqlite_where=idea.c.is_ready == sa.true())
 sa.Index("ix_idea_joined_into", idea.c.joined_into, sqlite_where=idea.c.joined_into.is_not(None))
 
@@ -177,6 +178,7 @@ installation = sa.Table(
     sa.Column("one", sa.Integer, sa.CheckConstraint("one = 1", name="ck_installation_one"), primary_key=True),
     sa.Column("store", Id, nullable=False),  # the id under which this store's packages travel
     sa.Column("place", sa.Text, nullable=False),  # where its file is; a copy elsewhere must take another id
+    sa.Column("last_key", sa.Integer, nullable=False),  # the highest of an event that is gone: none is used again
 )
 schema_version = sa.Table(
     "alembic_version", metadata, sa.Column("version_num", sa.String(32), primary_key=True, nullable=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -16,3 +17,8 @@ def match_expression(typed: str) -> str | None:
     if not words:
         return None
     return " AND ".join(f'("{word}" OR "{word}"*)' for word in words[:32])
+
+
+def any_expression(words: Sequence[str]) -> str:
+    """The full-text query for any of these words, which are letters and digits alone."""
+    return " OR ".join(f'"{word}" OR "{word}"*' for word in words[:32])

@@ -81,10 +81,16 @@ class TaskRunner(QObject):
         lane: Lane = "write",
         label: str = "",
         can_cancel: bool = False,
+        stopped: Callable[[Task], None] | None = None,
     ) -> Task:
-        """Begin a job; an empty label is never shown."""
+        """Begin a job; an empty label is never shown.
+
+        `stopped` is called where the job gave up because it was cancelled. A job that was done before it noticed goes
+        to `done` as ever, so that nothing that happened goes untold.
+        """
         task = Task(label, can_cancel)
         finish, refuse = _weakly(done), _weakly(failed)
+        stop = None if stopped is None else _weakly(stopped)
 
         def work() -> None:
             try:
@@ -92,7 +98,7 @@ class TaskRunner(QObject):
                     raise Cancelled
                 result = job(task)
             except Cancelled:
-                outcome = None
+                outcome = None if stop is None else _call(stop, task)
             except Refusal as refusal:
                 outcome = _call(refuse, refusal)
             except Exception as error:  # noqa: BLE001 - it is raised again on the window's thread
@@ -134,7 +140,7 @@ class TaskRunner(QObject):
         self._tell()
         if not any(task.label for task in self._running):
             self._poll.stop()
-        if outcome is not None and not task.is_cancelled:
+        if outcome is not None:
             outcome()
 
     def _tell(self) -> None:

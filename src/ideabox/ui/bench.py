@@ -43,10 +43,12 @@ class Bench(QObject):
         *,
         label: str = "",
         can_cancel: bool = False,
+        stopped: Callable[[Task], None] | None = None,
     ) -> Task:
         """Run a use case in the background.
 
-        If it returns `Changes`, every screen hears of them. What it refuses goes to `failed`, else into a notice.
+        If it returns `Changes`, every screen hears of them. What it refuses goes to `failed`, else into a notice;
+        `stopped` hears of a task that was cancelled before anything happened.
         """
 
         def finished(result: Any) -> None:
@@ -55,7 +57,8 @@ class Bench(QObject):
             if done is not None:
                 done(result)
 
-        return self.runner.run(use_case, finished, failed or self.refused, label=label, can_cancel=can_cancel)
+        refused = failed or self.refused
+        return self.runner.run(use_case, finished, refused, label=label, can_cancel=can_cancel, stopped=stopped)
 
     def ask(self, question: Callable[[], Any], done: Callable[[Any], None]) -> Task:
         """Read something in the background."""

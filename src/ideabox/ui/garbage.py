@@ -13,9 +13,8 @@ class GarbageGuard(QObject):
     def __init__(self, parent: QObject, interval_ms: int = 2_000) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
-        gc.collect()
-        gc.freeze()
         gc.disable()
+        gc.freeze()  # what is here stays; looking through it now would only make the start slower
         timer = QTimer(self)
         timer.timeout.connect(self.collect_if_due)
         timer.start(interval_ms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -28,9 +28,11 @@ class Look(QObject):
         self._hints = application.styleHints()
         self.choice: Choice = choice
         self.percent = percent
+        self._is_dressed = False
         application.setStyle(QStyleFactory.create("Fusion"))
         self._hints.colorSchemeChanged.connect(self._system_changed)
         self._apply()
+        QTimer.singleShot(0, self.dress)
 
     @property
     def colours(self) -> Colours:
@@ -56,6 +58,15 @@ class Look(QObject):
         self.percent = percent or self.percent
         self._apply()
 
+    def dress(self) -> None:
+        """Put the style sheet on, when the window is about to be seen or at the latest when there is nothing to do.
+
+        Until then widgets are made twice as fast, since each one that moves to another parent would be styled again.
+        """
+        if not self._is_dressed:
+            self._is_dressed = True
+            self._application.setStyleSheet(style_sheet(self))
+
     def _system_changed(self) -> None:
         if self.choice == "system":
             self._apply()
@@ -65,7 +76,8 @@ class Look(QObject):
         font.setPixelSize(self.px(tokens.BODY))
         self._application.setFont(font)
         self._application.setPalette(palette_of(self.colours))
-        self._application.setStyleSheet(style_sheet(self))
+        if self._is_dressed:
+            self._application.setStyleSheet(style_sheet(self))
         self.changed.emit()
 
 
@@ -175,13 +187,14 @@ def style_sheet(look: Look) -> str:
     QPushButton[kind="link"] {{ background: transparent; color: {c.accent}; border: 0; font-weight: 600;
         padding: {px(4)}px {px(4)}px; text-align: left; }}
     QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+    QPushButton[kind="link"]:disabled {{ color: {c.secondary}; font-weight: 400; }}
     QPushButton[kind="place"] {{ background: transparent; border: 0; border-left: {px(3)}px solid transparent;
         border-radius: 0; text-align: left; padding: {px(9)}px {px(11)}px; }}
     QPushButton[kind="place"]:hover {{ background: {c.tint}; }}
     QPushButton[kind="place"]:checked {{ background: {c.tint}; color: {c.accent}; font-weight: 600;
         border-left: {px(3)}px solid {c.accent}; }}
     QPushButton[kind="chip"] {{ background: {c.surface}; color: {c.text}; border: 1px dashed {c.edge};
-        border-radius: {px(14)}px; padding: {px(3)}px {px(12)}px; }}
+        border-radius: {px(12)}px; padding: {px(3)}px {px(12)}px; }}
     QPushButton[kind="chip"]:checked {{ background: {c.tint}; border: 1px solid {c.accent}; }}
     QPushButton[kind="fold"] {{ background: transparent; border: 0; border-top: 1px solid {c.line}; border-radius: 0;
         font-weight: 600; text-align: left; padding: {px(10)}px {px(2)}px; }}
@@ -192,11 +205,23 @@ def style_sheet(look: Look) -> str:
     QRadioButton::indicator {{ border-radius: {px(11)}px; }}
     QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {c.accent};
         border-color: {c.accent}; }}
+    QGroupBox {{ border: 0; margin: 0; padding-top: {px(26)}px; font-weight: 600; background: transparent; }}
+    QGroupBox::title {{ subcontrol-origin: margin; subcontrol-position: top left; padding: 0; left: -2px; }}
+    QFrame[kind="drop"] {{ background: {c.surface}; border: 2px dashed {c.edge}; border-radius: {card}px; }}
+    QFrame[kind="drop-over"] {{ background: {c.tint}; border: 2px solid {c.accent}; border-radius: {card}px; }}
+    QTextBrowser {{ background: transparent; border: 0; selection-background-color: {c.accent};
+        selection-color: {c.on_accent}; }}
     QTableView {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {card}px;
         gridline-color: {c.line};
         selection-background-color: {c.tint}; selection-color: {c.text}; outline: 0; }}
+    QTableView[kind="rows"]::item {{ padding: 0 {px(7)}px; border: 0; border-bottom: 1px solid {c.line}; }}
+    QTableView[kind="rows"]::item:selected {{ background: {c.tint}; color: {c.text}; }}
     QHeaderView::section {{ background: {c.surface}; color: {c.secondary}; border: 0; border-bottom: 1px solid {c.line};
         padding: {px(8)}px {px(10)}px; font-weight: 600; text-align: left; }}
+    QTableView[kind="rows"] QHeaderView {{ background: transparent; }}
+    QTableView[kind="rows"] QHeaderView::section:first {{ border-top-left-radius: {card - 1}px; }}
+    QTableView[kind="rows"] QHeaderView::section:last {{ border-top-right-radius: {card - 1}px; }}
+    QSplitter::handle {{ background: transparent; image: none; }}
     QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; }}
     QScrollBar::handle {{ background: {c.secondary}; border-radius: {px(4)}px; margin: {px(2)}px; }}

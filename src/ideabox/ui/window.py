@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,9 @@ from ideabox.ui.widgets.notices import NoticeBar, ProgressPanel
 from ideabox.ui.widgets.rail import Rail
 from ideabox.usecases import reading
 
+COUNT_AFTER_MS = 150
+"""What the person came for is read first, and many changes are counted once."""
+
 
 class MainWindow(QMainWindow):
     """Everything that a person does happens here. `memory` keeps its size and last place between starts."""
@@ -27,6 +30,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.bench, self.say, self._memory = bench, bench.say, memory
         self._screens: dict[str, Screen] = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(COUNT_AFTER_MS)
+        self._soon.timeout.connect(self._count_now)
+        self._later: list[Path] = []  # files that came while the first run is not done
         self.here: Screen | None = None
         self.rail = Rail(self.say("app.name"), bench.look, self.say("rail.name"))
         self.notices = NoticeBar(self.say)
@@ -42,6 +50,7 @@ class MainWindow(QMainWindow):
         bench.person_changed.connect(self.show_person)
         bench.begun.connect(self.begin)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setWhatsThis(self.say("help.find"))
         find.activated.connect(self._find)
         self.show_person()
         self._restore()
@@ -92,20 +101,34 @@ class MainWindow(QMainWindow):
         self.rail.show()
         self.show_person()
         self.go(first_of(self.bench.desk.profile.role))
+        later, self._later = self._later, []
+        self.open_files(later)
+
+    @property
+    def is_first_run(self) -> bool:
+        """Whether it is not known yet who is here."""
+        return self.rail.isHidden()
 
     def take(self, message: Message) -> None:
         """Do what a later start of the program was asked for."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
-        if message.new:
+        if message.new and not self.is_first_run:
             self.go("log")
         self.open_files([Path(name) for name in message.files])
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Take files that came from the file manager to the place where they are imported."""
-        if paths:
+        if self.is_first_run:
+            self._later += paths
+        elif paths:
             self.go("imports", list(paths))
+
+    def setVisible(self, visible: bool) -> None:
+        if visible:
+            self.bench.look.dress()
+        super().setVisible(visible)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -143,7 +166,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def _chosen(self, code: str) -> None:
-        self.go(code)
+        was_at = self.here.code if self.here is not None else None
+        self.go(code, was_at if code == "help" else None)
 
     def _focus_first(self, screen: Screen) -> None:
         first = screen.first_control()
@@ -151,12 +175,16 @@ class MainWindow(QMainWindow):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _find(self) -> None:
-        self.go("all")
+        if not self.is_first_run:
+            self.go("all")
 
     def _notice(self, message: str, act: str, call: Callable[[], object] | None) -> None:
         self.notices.tell(message, act, call)
 
     def _count(self, _changes: object = None) -> None:
+        self._soon.start()
+
+    def _count_now(self) -> None:
         self.bench.ask(self._read_counts, self._show_counts)
 
     def _read_counts(self) -> dict[str, int]:

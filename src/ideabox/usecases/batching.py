@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from ideabox.domain.problems import refuse, refuse_if
 from ideabox.domain.reporting import Report, silent
 from ideabox.exchange import files, package, tables
 from ideabox.store import batches, log, queries
-from ideabox.store.batches import Batch
+from ideabox.store.batches import Batch, Made
 from ideabox.store.database import Connection
 from ideabox.usecases import exporting, parcels
 from ideabox.usecases.parcels import Parcel
@@ -32,6 +33,45 @@ class Exported(msgspec.Struct, frozen=True):
     ideas: tuple[str, ...]
     parcels: tuple[Parcel, ...]
     tables: tuple[Path, ...]
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """What the next batch would hold. `name` is a name for it that no batch has yet."""
+
+    name: str
+    ideas: int
+    decisions: dict[str, int]
+    """How many of them by what was decided."""
+    along: int
+    """Ideas that go along, because they are joined with one of these."""
+    nameless: int
+    """Of all these, those that travel in a package of their own, since they were logged here without a name."""
+
+
+def ready(session: Session) -> Ready:
+    """Look at what the next batch would hold."""
+    with session.store.read() as connection:
+        chosen = queries.ready_for_batch(connection)
+        members = queries.group_of(connection, chosen)
+        _together, alone = parcels.apart(connection, members)
+        taken = {made.batch.name for made in batches.all_made(connection)}
+        decisions = queries.ready_by_decision(connection)
+    name = _free_name(session, taken)
+    return Ready(name, len(chosen), decisions, len(members) - len(chosen), len(alone))
+
+
+def _free_name(session: Session, taken: Collection[str]) -> str:
+    """'Office, Month', with a number after it where that is taken."""
+    month = f"{session.now():%B %Y}"
+    start = f"{session.me.office}, {month}" if session.me.office else month
+    names = itertools.chain([start], (f"{start}, {number}" for number in itertools.count(2)))
+    return next(name for name in names if name not in taken)
+
+
+def all_made(session: Session) -> list[Made]:
+    """The log of batches, the last one first."""
+    with session.store.read() as connection:
+        return batches.all_made(connection)
 
 
 def batch(

@@ -5,11 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from ideabox.domain.people import Profile
 from ideabox.domain.skills import Skills
 from ideabox.store.drafts import Drafts
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
+
+
+class Preferences(msgspec.Struct, frozen=True):
+    """How the person at this PC likes to work. `framework` is the key of the skills framework that they are shown."""
+
+    without_name: bool = False
+    framework: str = "EDS 2018"
+    review_days: int = 5
+    """Within how many days an idea should have its answer."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """Where this installation keeps its files."""
+
+    database: Path
+    drafts: Path
+    settings: Path
+    log: Path
 
 
 class Desk(Protocol):
@@ -36,6 +56,13 @@ class Desk(Protocol):
     @property
     def is_new(self) -> bool: ...
 
+    @property
+    def preferences(self) -> Preferences: ...
+    @property
+    def kept(self) -> Kept: ...
+
+    def change_preferences(self, wanted: Preferences) -> None: ...
     def change_profile(self, **changes: str) -> Profile: ...
     def beside(self, home: Path, user: str) -> Desk: ...
+    def try_window(self) -> None: ...
     def close(self) -> None: ...

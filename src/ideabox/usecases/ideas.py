@@ -15,6 +15,7 @@ from ideabox.domain.events import (
     Joined,
     Revised,
     Separated,
+    Source,
     Submitted,
     Supported,
     Unsupported,
@@ -40,6 +41,8 @@ def submit(
     skills: Sequence[str] = (),
     barriers: Sequence[str] = (),
     *,
+    helps: str = "",
+    source: Source = "me",
     anonymous: bool = False,
 ) -> Changes:
     """Log an idea. Without a name, its author is a random person, and only this store knows who that is."""
@@ -47,11 +50,13 @@ def submit(
         *rules.text_problems("title", title),
         *rules.text_problems("problem", problem),
         *rules.text_problems("proposal", proposal),
+        *rules.text_problems("helps", helps, required=False),
         *rules.barrier_problems(barriers),
         *_skill_problems(session, skills),
     ]
     refuse_if(problems)
-    body = Submitted(title, problem, proposal, _tags(session, skills), tuple(dict.fromkeys(barriers)))
+    tags, hindered = _tags(session, skills), tuple(dict.fromkeys(barriers))
+    body = Submitted(title, problem, proposal, tags, hindered, helps, source)
     if anonymous:
         person = session.random_id()
         idea = session.random_id()
@@ -76,10 +81,17 @@ def revise(
     proposal: str | None = None,
     skills: Sequence[str] | None = None,
     barriers: Sequence[str] | None = None,
+    helps: str | None = None,
+    source: str | None = None,
 ) -> Changes:
     """Change what is given and is different; what is not given stays."""
-    texts = {"title": title, "problem": problem, "proposal": proposal}
-    problems = [p for field, text in texts.items() if text is not None for p in rules.text_problems(field, text)]
+    texts = {"title": title, "problem": problem, "proposal": proposal, "helps": helps}
+    problems = [
+        each
+        for field, text in texts.items()
+        if text is not None
+        for each in rules.text_problems(field, text, required=field != "helps")
+    ]
     problems += rules.barrier_problems(barriers or ()) + _skill_problems(session, skills or ())
     refuse_if(problems)
     wanted: dict[str, object] = {field: text for field, text in texts.items() if text is not None}
@@ -87,6 +99,8 @@ def revise(
         wanted["skills"] = _tags(session, skills)
     if barriers is not None:
         wanted["barriers"] = tuple(dict.fromkeys(barriers))
+    if source is not None:
+        wanted["source"] = source
     if not wanted:
         refuse("idea", "nothing-to-revise")
     with session.store.read() as connection:
@@ -146,7 +160,7 @@ def erase(session: Session, idea: str) -> Changes:
             refuse("idea", "erased", id=idea)
         clock = min(log.highest_clock(history) + 1, MAX_CLOCK)
         by = By(session.random_id(), office=session.me.office)
-        event = Event(session.new_id(), idea, clock, day(session.now()), by, "erased", Erased())
+        event = Event(session.random_id(), idea, clock, day(session.now()), by, "erased", Erased())
         log.append(connection, [(event, encode(event))], "here", session.timestamp())
     session.store.forget_deleted()
     return Changes(updated=frozenset([idea]))

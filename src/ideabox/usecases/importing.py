@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -13,12 +14,12 @@ from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Report, counted, silent
 from ideabox.exchange.package import ENDING, Package
 from ideabox.exchange.sheets import Sheet
-from ideabox.store import log, runs
+from ideabox.store import log, queries, runs
 from ideabox.store.database import Connection
 from ideabox.store.log import Appended
-from ideabox.store.runs import Undone
+from ideabox.store.runs import Run, Undone
 from ideabox.usecases.session import Session
-from ideabox.usecases.sheet_rows import SheetImport
+from ideabox.usecases.sheet_rows import SheetImport, usual_columns
 
 
 class NotTaken(msgspec.Struct, frozen=True):
@@ -47,6 +48,14 @@ class Imported(msgspec.Struct, frozen=True):
     """Rows that came without one of the parts that the form asks for; taken all the same, and marked."""
 
 
+class Glimpse(msgspec.Struct, frozen=True):
+    """The beginning of a spreadsheet: its columns, its first rows, and the columns that fields seem to be in."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    guessed: dict[str, str]
+
+
 class _Preview(Exception):  # noqa: N818 - a way out of the transaction, not an error
     """Ends a preview's transaction without keeping anything."""
 
@@ -68,13 +77,48 @@ def import_file(
 
     A preview does all that the import would do and then lets go of it, so what it says is what would happen.
     """
-    if path.name.lower().endswith(".csv"):
+    if is_sheet(path):
         return _import_sheet(session, path, mapping, preview, report)
     if mapping:
         refuse("map", "map-for-package", name=path.name)
     if path.suffix.lower() not in (".zip", ""):
         refuse("file", "unknown-import", name=path.name, known=f"{ENDING}, .csv")
     return _import_package(session, path, preview, with_erasures, skip_unusable, report)
+
+
+def is_sheet(path: Path) -> bool:
+    """Whether a file is imported as a spreadsheet, with a column for each field."""
+    return path.name.lower().endswith(".csv")
+
+
+def glimpse(path: Path, rows: int = 3) -> Glimpse:
+    """Look at the beginning of a spreadsheet, to choose which column is which field."""
+    sheet = Sheet(path)
+    first = itertools.islice(sheet.rows(), rows)
+    return Glimpse(sheet.columns, tuple(tuple(row.cells.values()) for row in first), usual_columns(sheet.columns))
+
+
+def all_runs(session: Session) -> list[Run]:
+    """The log of imports, the last one first."""
+    with session.store.read() as connection:
+        return runs.all_runs(connection)
+
+
+class UndoneRun(msgspec.Struct, frozen=True):
+    """An import that was taken back. `left` are the titles of the first of those ideas that were left as they are."""
+
+    run: int
+    file: str
+    undone: Undone
+    left: tuple[str, ...]
+
+
+def undo_and_name(session: Session, run: int, most: int = 10) -> UndoneRun:
+    """Take back what an import brought, and name what was left."""
+    undone = undo_import(session, run)
+    with session.store.read() as connection:
+        titles = tuple(row.title for row in queries.rows(connection, list(undone.left[:most])))
+        return UndoneRun(run, runs.get(connection, run).file, undone, titles)
 
 
 def undo_import(session: Session, run: int) -> Undone:

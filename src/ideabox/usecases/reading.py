@@ -11,6 +11,7 @@ import msgspec
 from ideabox.domain.events import Event
 from ideabox.domain.idea import Idea
 from ideabox.domain.problems import refuse
+from ideabox.domain.reporting import Report, silent
 from ideabox.store import log, pseudonyms, queries
 from ideabox.store.queries import Filter, IdeaRow, Sort
 from ideabox.usecases.session import Session
@@ -54,12 +55,19 @@ def listing(session: Session, wanted: Filter, limit: int | None = None) -> Itera
         yield Listing(queries.count(connection, wanted), queries.pages(connection, wanted, limit))
 
 
-def keys_and_first(session: Session, wanted: Filter, sort: Sort, page: int) -> tuple[array[int], list[IdeaRow | None]]:
-    """The keys of all ideas that match, in order, and the first page of the ideas themselves."""
+def first(session: Session, wanted: Filter, sort: Sort, most: int) -> list[IdeaRow]:
+    """The first ideas that match, at most so many of them: there at once, however long the list is."""
     with session.store.read() as connection:
-        keys = queries.keys(connection, wanted, sort)
-        found = queries.by_keys(connection, keys[:page])
-    return keys, [found.get(key) for key in keys[:page]]
+        if sort == "newest":
+            return queries.page(connection, wanted, limit=most)
+        found = queries.by_keys(connection, order := queries.keys(connection, wanted, sort, most))
+    return [found[key] for key in order]
+
+
+def keys(session: Session, wanted: Filter, sort: Sort, report: Report = silent) -> array[int]:
+    """The keys of all ideas that match, in order."""
+    with session.store.read() as connection:
+        return queries.keys(connection, wanted, sort, report=report)
 
 
 def by_keys(session: Session, keys: Sequence[int]) -> list[IdeaRow | None]:
@@ -82,7 +90,7 @@ def counts(session: Session) -> dict[str, int]:
         return {
             "mine": queries.count(connection, Filter(authors=authors)),
             "review": queries.count(connection, Filter(status="waiting")),
-            "batch": len(queries.ready_for_batch(connection)),
+            "batch": queries.count_ready(connection),
         }
 
 

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -172,14 +172,20 @@ class SheetImport:
         return Event(session.new_id(), idea, clock, self._now, before.author, "revised", Revised(**changed))
 
 
+def usual_columns(columns: Sequence[str]) -> dict[str, str]:
+    """The column of each field that has one of its usual names."""
+    by_name = {column.casefold(): column for column in columns}
+    return {
+        field: by_name[name] for field, names in _USUAL_NAMES.items() for name in reversed(names) if name in by_name
+    }
+
+
 def _resolve(sheet: Sheet, mapping: Mapping[str, str]) -> dict[str, str]:
     """The column of each field: as mapped, or without any mapping by the usual names."""
-    by_name = {column.casefold(): column for column in sheet.columns}
     if not mapping:
-        found = {
-            field: by_name[name] for field, names in _USUAL_NAMES.items() for name in reversed(names) if name in by_name
-        }
+        found = usual_columns(sheet.columns)
     else:
+        by_name = {column.casefold(): column for column in sheet.columns}
         found = {}
         for field, wanted in mapping.items():
             if field not in FIELDS:

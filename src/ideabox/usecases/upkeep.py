@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ideabox.domain.reporting import Report, silent
 from ideabox.store import health, projection
 from ideabox.store.health import Health
@@ -17,3 +19,8 @@ def rebuild(session: Session, report: Report = silent) -> int:
     """Make everything that screens read anew from the events; returns how many ideas there are."""
     with session.store.write() as connection:
         return projection.rebuild(connection, report)
+
+
+def rehearse_upgrade(session: Session, copy: Path) -> None:
+    """Copy the store, and bring the copy to the newest schema by the migrations themselves."""
+    session.store.rehearse_upgrade(copy)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.widgets.buttons import button
-from ideabox.ui.widgets.fields import Field
 from ideabox.ui.widgets.text import text
 
 
@@ -26,8 +25,8 @@ class ErrorSummary(QFrame):
         self._layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_12, tokens.SPACE_16, tokens.SPACE_12)
         self.hide()
 
-    def show_errors(self, errors: Sequence[tuple[Field | None, str]]) -> None:
-        """Show these messages, each with the field it is about; an empty list puts the box away."""
+    def show_errors(self, errors: Sequence[tuple[QWidget | None, str]]) -> None:
+        """Show these messages, each with the field or control it is about; an empty list puts the box away."""
         while (item := self._layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -29,6 +29,7 @@ class Field(QWidget):
         self._error = text("", "error")
         self._error.hide()
         layout.addWidget(self._error)
+        layout.addSpacing(2)  # so that the ring around what has the keyboard does not cut into the hint
         layout.addWidget(control)
         self.setFocusProxy(control)
         self.set_error("")
@@ -43,6 +44,12 @@ class Field(QWidget):
         # Screen readers on Windows do not speak descriptions of such fields, so the error belongs to the name.
         self.control.setAccessibleName(f"{self._words}. {message}" if message else self._words)
         self.control.setAccessibleDescription(self._hint)
+
+    def set_label(self, words: str) -> None:
+        """Call the field something else."""
+        self._words = words
+        self.label.setText(words)
+        self.set_error(self.error)
 
     @property
     def error(self) -> str:

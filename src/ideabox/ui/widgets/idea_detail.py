@@ -14,11 +14,15 @@ from ideabox.usecases.wording import Wording
 
 
 class IdeaDetail(QWidget):
-    """Shows one idea at a time. `foot` is empty: a screen puts what can be done with the idea there."""
+    """Shows one idea at a time. `foot` is empty: a screen puts what can be done with the idea there.
 
-    def __init__(self, say: Wording) -> None:
+    A brief one begins with the author's words, and leaves out what is known already where an idea is reviewed: that it
+    waits, and a history that tells no more than who logged it when.
+    """
+
+    def __init__(self, say: Wording, *, brief: bool = False) -> None:
         super().__init__()
-        self._say = say
+        self._say, self._brief = say, brief
         self.shown: Shown | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -51,14 +55,9 @@ class IdeaDetail(QWidget):
         row, say = shown.row, self._say
         layout.addWidget(text(" ".join(row.title.split()) or say("none.title"), "section"))
         layout.addWidget(text(self._about(shown), "hint"))
-        tags = QWidget()
-        flow = FlowLayout(tags)
-        flow.addWidget(status_tag(row.status, say(f"status.{row.status}")))
-        if row.supporters > 1:
-            flow.addWidget(text(say("detail.supporters", count=row.supporters), "tag"))
-        for tag in shown.idea.skills:
-            flow.addWidget(text(tag.label or tag.code, "tag"))
-        layout.addWidget(tags)
+        tags = self._tags_of(shown)
+        if not self._brief:
+            layout.addWidget(tags)
         if row.decided_twice:
             notice, inside = card(kind="notice")
             inside.addWidget(text(say("detail.decided-twice")))
@@ -67,6 +66,8 @@ class IdeaDetail(QWidget):
             layout.addSpacing(tokens.SPACE_4)
             layout.addWidget(text(say(heading), "label"))
             layout.addWidget(text(words if words.strip() else say("none.text")))
+        if self._brief:
+            layout.addWidget(tags)
         if row.helps:
             layout.addWidget(text(say("field.helps"), "label"))
             layout.addWidget(text(row.helps))
@@ -76,6 +77,20 @@ class IdeaDetail(QWidget):
         if row.note or row.reason:
             layout.addWidget(self._answer(shown))
         return content
+
+    def _tags_of(self, shown: Shown) -> QWidget:
+        row, say = shown.row, self._say
+        tags = QWidget()
+        flow = FlowLayout(tags)
+        if not self._brief or row.status != "waiting":
+            flow.addWidget(status_tag(row.status, say(f"status.{row.status}")))
+        if row.supporters > 1:
+            flow.addWidget(text(say("detail.supporters", count=row.supporters), "tag"))
+        for tag in shown.idea.skills:
+            flow.addWidget(text(tag.label or tag.code, "tag"))
+        if not flow.count():
+            tags.hide()
+        return tags
 
     def _about(self, shown: Shown) -> str:
         row, say = shown.row, self._say
@@ -93,7 +108,7 @@ class IdeaDetail(QWidget):
 
     def _history_of(self, shown: Shown | None) -> QWidget:
         content, layout = _column()
-        if shown is None:
+        if shown is None or (self._brief and len(shown.history) == 1):
             return content
         layout.addWidget(divider())
         layout.addWidget(text(self._say("field.history"), "label"))

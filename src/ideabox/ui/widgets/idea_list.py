@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,25 +20,30 @@ from ideabox.ui import tokens
 from ideabox.ui.models.ideas import RECORD, IdeasModel
 from ideabox.ui.style import Look
 
+_LINE = 18
+"""What a further line of a title adds to a row's height, at 100 % text."""
 About = Callable[[IdeaRow], str]
 """The line below an idea's title, such as its office and how long it has waited."""
 
 
 class IdeaList(QTableView):
-    """One idea can be chosen at a time; the arrow keys, Home, End and typing move about."""
+    """One idea can be chosen at a time; the arrow keys, Home, End and typing move about.
+
+    A title has one line or, where that is asked for, up to so many `lines`; rows are all of one height.
+    """
 
     chosen = Signal(str)
     """The id of the idea that is chosen now; empty for none."""
     activated_idea = Signal(str)
     """Enter or a double click on an idea."""
 
-    def __init__(self, model: IdeasModel, look: Look, name: str, about: About) -> None:
+    def __init__(self, model: IdeasModel, look: Look, name: str, about: About, *, lines: int = 1) -> None:
         super().__init__()
-        self._look = look
-        self._wanted = ""
+        self._look, self._lines = look, lines
+        self._wanted, self._key = "", 0
         self.setModel(model)
         self.setAccessibleName(name)
-        self.setItemDelegate(_IdeaDelegate(look, about, self))
+        self.setItemDelegate(_IdeaDelegate(look, about, lines, self))
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setShowGrid(False)
@@ -54,6 +59,8 @@ class IdeaList(QTableView):
         self.selectionModel().selectionChanged.connect(self._selected)
         self.activated.connect(self._activated)
         model.modelReset.connect(self._choose_again)
+        model.rowsInserted.connect(self._choose_if_none)
+        model.begun.connect(self._show_top)
         model.dataChanged.connect(self._data_came)
         look.changed.connect(self._resize)
         self._resize()
@@ -64,9 +71,9 @@ class IdeaList(QTableView):
         rows = self.selectionModel().selectedRows()
         return rows[0].data(RECORD) if rows else None
 
-    def choose(self, identifier: str) -> None:
-        """Choose an idea as soon as the list that is being read has it."""
-        self._wanted = identifier
+    def choose(self, identifier: str, key: int = 0) -> None:
+        """Choose an idea as soon as the list that is being read has it; by its key (`pk`) wherever in it that is."""
+        self._wanted, self._key = identifier, key
         self._choose_again()
 
     def choose_row(self, row: int) -> None:
@@ -77,20 +84,32 @@ class IdeaList(QTableView):
 
     def _choose_again(self) -> None:
         model = self.model()
-        row = model.row_of(self._wanted) if self._wanted and isinstance(model, IdeasModel) else None
+        if not self._wanted or not isinstance(model, IdeasModel):
+            return
+        row = model.row_of_key(self._key) if self._key else model.row_of(self._wanted)
         if row is not None:
             self.setCurrentIndex(model.index(row, 0))
+
+    def _choose_if_none(self) -> None:
+        if not self.selectionModel().hasSelection():
+            self._choose_again()
+
+    def _show_top(self) -> None:
+        if not self.selectionModel().hasSelection():
+            self.scrollToTop()
 
     def _selected(self, _new: QItemSelection, _old: QItemSelection) -> None:
         record = self.current
         if record is not None:
-            self._wanted = record.id
-        self.chosen.emit(record.id if record is not None else "")
+            self._wanted, self._key = record.id, record.pk
+            self.chosen.emit(record.id)
+        elif not self.selectionModel().hasSelection():
+            self.chosen.emit("")
 
     def _data_came(self) -> None:
         record = self.current
         if record is not None and record.id != self._wanted:
-            self._wanted = record.id
+            self._wanted, self._key = record.id, record.pk
             self.chosen.emit(record.id)
 
     def _activated(self, index: QModelIndex) -> None:
@@ -99,16 +118,16 @@ class IdeaList(QTableView):
             self.activated_idea.emit(record.id)
 
     def _resize(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self._look.px(tokens.ROW_HEIGHT))
+        self.verticalHeader().setDefaultSectionSize(_height(self._look, self._lines))
         self.viewport().update()
 
 
 class _IdeaDelegate(QStyledItemDelegate):
     """Paints a row: the title in bold, the line about it below, a bar at the left of the chosen one."""
 
-    def __init__(self, look: Look, about: About, parent: QTableView) -> None:
+    def __init__(self, look: Look, about: About, lines: int, parent: QTableView) -> None:
         super().__init__(parent)
-        self._look, self._about = look, about
+        self._look, self._about, self._lines = look, about, lines
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -123,23 +142,53 @@ class _IdeaDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(frame.left(), frame.top(), look.px(3), frame.height()), QColor(colours.accent))
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(frame.bottomLeft(), frame.bottomRight())
-        inner = frame.adjusted(look.px(14), look.px(9), -look.px(14), -look.px(9))
-        self._line(painter, inner, str(index.data() or ""), tokens.BODY, QFont.Weight.DemiBold, colours.text, top=True)
-        about = self._about(record) if record is not None else ""
-        self._line(painter, inner, about, tokens.HINT, QFont.Weight.Normal, colours.secondary, top=False)
+        bold, small = QFont(painter.font()), QFont(painter.font())
+        bold.setPixelSize(look.px(tokens.BODY))
+        bold.setWeight(QFont.Weight.DemiBold)
+        small.setPixelSize(look.px(tokens.HINT))
+        inner = frame.adjusted(look.px(14), 0, -look.px(14), 0)
+        titles = wrapped(str(index.data() or ""), bold, inner.width(), self._lines)
+        abouts = wrapped(self._about(record) if record is not None else "", small, inner.width(), 1)
+        self._draw(painter, inner, [(bold, colours.text, titles), (small, colours.secondary, abouts)])
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(self._look.px(tokens.SIDE_WIDTH), self._look.px(tokens.ROW_HEIGHT))
+        return QSize(self._look.px(tokens.SIDE_WIDTH), _height(self._look, self._lines))
 
-    def _line(
-        self, painter: QPainter, frame: QRect, words: str, size: int, weight: QFont.Weight, colour: str, *, top: bool
-    ) -> None:
-        font = QFont(painter.font())
-        font.setPixelSize(self._look.px(size))
-        font.setWeight(weight)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        flag = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignBottom
-        cut = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, frame.width())
-        painter.drawText(frame, int(flag | Qt.AlignmentFlag.AlignLeft), cut)
+    def _draw(self, painter: QPainter, frame: QRect, blocks: list[tuple[QFont, str, list[str]]]) -> None:
+        """Draw these lines below each other, in the middle of the row."""
+        gap = self._look.px(tokens.SPACE_4)
+        heights = [QFontMetrics(font).lineSpacing() for font, _colour, _lines in blocks]
+        whole = sum(height * len(lines) for height, (_f, _c, lines) in zip(heights, blocks, strict=True)) + gap
+        top = frame.top() + (frame.height() - whole) // 2
+        for height, (font, colour, lines) in zip(heights, blocks, strict=True):
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            for line in lines:
+                painter.drawText(QRect(frame.left(), top, frame.width(), height), Qt.AlignmentFlag.AlignLeft, line)
+                top += height
+            top += gap
+
+
+def wrapped(words: str, font: QFont, width: int, most: int) -> list[str]:
+    """These words in at most so many lines of this width; what does not fit is cut off with an ellipsis."""
+    metrics = QFontMetrics(font)
+    if metrics.horizontalAdvance(words) <= width or most == 1:
+        return [metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)]
+    layout = QTextLayout(words, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[int] = []
+    while len(starts) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    ends = [*starts[1:], len(words)]
+    lines = [words[start:end].rstrip() for start, end in zip(starts, ends, strict=True)]
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
+
+
+def _height(look: Look, lines: int) -> int:
+    return look.px(tokens.ROW_HEIGHT + (lines - 1) * _LINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from ideabox.domain.idea import Status
 
 TextKind = Literal["body", "title", "section", "label", "hint", "error", "tag", "tag-good", "tag-notice", "brand"]
+
+_LONG = re.compile(r"\S{24}(?=\S)")
 
 _TAGS: dict[Status, TextKind] = {
     "live": "tag-good",
@@ -54,6 +57,11 @@ def set_kind(widget: QWidget, kind: str) -> None:
     widget.setProperty("kind", kind)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def breakable(words: str) -> str:
+    """Words that wrap however long they are: a name or a path without spaces would push its page apart."""
+    return _LONG.sub(lambda found: f"{found[0]}\u200b", words)
 
 
 def divider() -> QFrame:

@@ -1,0 +1,30 @@
+"""What authors have not seen yet, and what has not left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from ideabox.store.schema import ANSWERS, RECORDED, event, idea
+
+
+def answered_since(connection: sa.Connection, authors: Sequence[str], moment: str) -> frozenset[str]:
+    """The ideas of these persons that were answered, by an answer that reached this store after a moment."""
+    kinds = (*ANSWERS, "joined")
+    statement = (
+        sa.select(idea.c.id)
+        .join(event, event.c.idea == idea.c.id)
+        .where(idea.c.author.in_(authors), event.c.kind.in_(kinds), event.c.seen_at > moment)
+    )
+    return frozenset(connection.scalars(statement.distinct()))
+
+
+def only_here(connection: sa.Connection, authors: Sequence[str]) -> frozenset[str]:
+    """The ideas of these persons that have never left this store."""
+    statement = (
+        sa.select(idea.c.id)
+        .join(event, event.c.idea == idea.c.id)
+        .where(idea.c.author.in_(authors), event.c.kind == "submitted", RECORDED, ~event.c.sent)
+    )
+    return frozenset(connection.scalars(statement))

@@ -1,0 +1,158 @@
+"""Which ideas are wanted, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
+
+from ideabox.domain.barriers import BARRIERS
+from ideabox.domain.idea import STATUSES, Status
+from ideabox.store.queries import Filter, Sort
+from ideabox.ui import tokens
+from ideabox.ui.bench import Bench
+from ideabox.ui.widgets.fields import ChoiceField, LineField
+from ideabox.ui.widgets.fold import Fold
+from ideabox.ui.widgets.grid import EvenGrid
+
+PAUSE_MS = 150
+_CHOICE = 118
+"""The least width of one choice, at 100 % text."""
+_BESIDE, _FOLDED = 900, 400
+"""The widths from which the choices stand beside the search box, and below which they are folded away."""
+_WORDS = 6
+"""How many characters of its words a choice shows at least."""
+SORTS: dict[Sort, str] = {
+    "newest": "all.sort-newest",
+    "oldest": "all.sort-oldest",
+    "changed": "all.sort-changed",
+    "supporters": "all.sort-supporters",
+    "title": "all.sort-title",
+    "waiting": "all.sort-waiting",
+}
+
+
+class FilterBar(QWidget):
+    """The search box and the choices; in little room the choices are folded away."""
+
+    changed = Signal()
+    """Other ideas are wanted: at once after a choice, a moment after the last key in the search box."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._look, self._say = bench.look, bench.say
+        say, skills = bench.say, bench.session.skills
+        self.search = LineField("search", say("all.search"))
+        self.search.edited.connect(self._type)
+        self.status = self._choice("status", [(s, say(f"status.{s}")) for s in STATUSES if s != "erased"])
+        tags = [(code, tag.label) for code in skills.codes if (tag := skills.find(code)) is not None]
+        self.skill = self._choice("skill", tags)
+        self.office = self._choice("office", [])
+        self.barrier = self._choice("barrier", [(code, say(f"barrier.{code}")) for code in BARRIERS])
+        self.sort = ChoiceField("sort", say("all.sort"), [(code, say(words)) for code, words in SORTS.items()])
+        self.choices = (self.status, self.skill, self.office, self.barrier, self.sort)
+        grid = EvenGrid(bench.look, _CHOICE)
+        for field in self.choices:
+            field.edited.connect(self._choose)
+            _keep_narrow(field.combo)
+            grid.add(field)
+        self.fold = Fold(bench.look, say, say("all.filters"), grid)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.changed)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(tokens.SPACE_12)
+        self._layout.addWidget(self.search, 2)
+        self._layout.addWidget(self.fold, 5)
+        self._folds = True
+
+    @property
+    def wanted(self) -> Filter:
+        """Which ideas are wanted."""
+        status: Status | None = next((s for s in get_args(Status) if s == self.status.value), None)
+        return Filter(
+            search=self.search.value,
+            status=status,
+            skill=self.skill.value,
+            office=self.office.value,
+            barrier=self.barrier.value,
+        )
+
+    @property
+    def order(self) -> Sort:
+        """In which order they are wanted."""
+        return next((code for code in SORTS if code == self.sort.value), "newest")
+
+    @property
+    def is_set(self) -> bool:
+        """Whether not all ideas are wanted."""
+        return self.wanted != Filter(search=self.search.value if not self.search.value.strip() else "")
+
+    def clear(self) -> None:
+        """Want all ideas again; the order stays."""
+        self.search.value = ""
+        for field in self.choices[:-1]:
+            field.value = ""
+        self._choose()
+
+    def set_offices(self, offices: Sequence[str]) -> None:
+        """Offer these offices; the one that is chosen stays chosen."""
+        combo, chosen = self.office.combo, self.office.value
+        known = [str(combo.itemData(row)) for row in range(1, combo.count())]
+        if list(offices) == known:
+            return
+        combo.clear()
+        combo.addItem(self._say("all.any"), "")
+        for office in offices:
+            combo.addItem(office, office)
+        if chosen and chosen not in offices:
+            combo.addItem(chosen, chosen)
+        self.office.value = chosen
+        _keep_narrow(combo)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _choice(self, name: str, choices: list[tuple[str, str]]) -> ChoiceField:
+        words = {
+            "status": "all.status",
+            "skill": "all.skill",
+            "office": "all.office",
+            "barrier": "all.barrier",
+        }[name]
+        return ChoiceField(name, self._say(words), [("", self._say("all.any")), *choices])
+
+    def _type(self) -> None:
+        self._pause.start()
+
+    def _choose(self) -> None:
+        self._pause.stop()
+        chosen = sum(bool(field.value) for field in self.choices[:-1])
+        self.fold.set_summary(self._say("all.filters-set", count=chosen) if chosen else "")
+        self.changed.emit()
+
+    def _arrange(self) -> None:
+        """The choices stand beside the search box, else below it, else folded away below it."""
+        px, width = self._look.px, self.width()
+        beside, folds = width >= px(_BESIDE), width < px(_FOLDED)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._layout.setDirection(across if beside else down)
+        if folds != self._folds:
+            self._folds = folds
+            self.fold.header.setVisible(folds)
+            self.fold.is_open = not folds
+
+
+def _keep_narrow(combo: QComboBox) -> None:
+    """Let a choice be narrower than its longest words, which its list still shows whole."""
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(_WORDS)
+    metrics = combo.fontMetrics()
+    widest = max((metrics.horizontalAdvance(combo.itemText(row)) for row in range(combo.count())), default=0)
+    combo.view().setMinimumWidth(widest + tokens.SPACE_48)

@@ -1,0 +1,140 @@
+"""Small forms about the idea that is shown. What is typed for an idea stays until the window closes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ideabox.domain.events import Phase
+from ideabox.domain.problems import Refusal
+from ideabox.ui import tokens
+from ideabox.ui.bench import Bench
+from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.errors import ErrorSummary
+from ideabox.ui.widgets.fields import ChoiceField
+from ideabox.ui.widgets.growing import GrowingField
+from ideabox.ui.widgets.text import text
+from ideabox.usecases import ideas, reviewing
+from ideabox.usecases.reading import Shown
+
+
+class CommentForm(QWidget):
+    """Says something about the idea."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench, self._say = bench, bench.say
+        self._idea, self._sending = "", ""
+        self._typed: dict[str, str] = {}
+        self.errors = ErrorSummary(self._say("form.errors"))
+        self.field = GrowingField("text", self._say("all.comment"), self._say("all.comment-hint"), lines=2)
+        self.save = button(self._say("all.add-comment"), self._save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.SPACE_8)
+        layout.addWidget(self.errors)
+        layout.addWidget(self.field)
+        layout.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def show_for(self, shown: Shown) -> None:
+        """Be about this idea."""
+        if shown.row.id == self._idea:
+            return
+        self._typed[self._idea] = self.field.value
+        self._idea = shown.row.id
+        self.field.value = self._typed.pop(self._idea, "")
+        self._complain("")
+
+    def _save(self) -> None:
+        words = self.field.value
+        if not words.strip():
+            self._complain(self._say("all.enter-comment"))
+            return
+        self._complain("")
+        session, idea = self._bench.session, self._idea
+        self._sending = idea
+        self._bench.act(lambda _task: ideas.comment(session, idea, words), self._saved, self._refused)
+
+    def _saved(self, _changes: object) -> None:
+        if self._sending == self._idea:
+            self.field.value = ""
+        self._typed.pop(self._sending, None)
+        self._bench.noticed.emit(self._say("all.commented"), "", None)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._complain(self._bench.sentences(refusal))
+
+    def _complain(self, message: str) -> None:
+        self.field.set_error(message)
+        self.errors.show_errors([(self.field, message)] if message else [])
+
+
+class ProgressForm(QFrame):
+    """Reports how far the idea has come; with just one phase to report, it does not ask which."""
+
+    saved = Signal()
+
+    def __init__(self, bench: Bench, phases: Sequence[Phase]) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._bench, self._say, self._phases = bench, bench.say, tuple(phases)
+        self._idea, self._sending = "", ""
+        self._typed: dict[str, str] = {}
+        say = bench.say
+        self.errors = ErrorSummary(say("form.errors"))
+        self.phase = ChoiceField("phase", say("all.phase"), [(phase, say(f"phase.{phase}")) for phase in phases])
+        self.note = GrowingField("note", say("all.note"), say("all.note-hint"), lines=3)
+        self.save = button(say("all.save-done" if len(phases) == 1 else "all.save-progress"), self._save, "primary")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_12, tokens.SPACE_16, tokens.SPACE_16)
+        layout.setSpacing(tokens.SPACE_12)
+        layout.addWidget(self.errors)
+        layout.addWidget(self.phase)
+        layout.addWidget(self.note)
+        layout.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(text(say("all.leaves-later"), "hint"))
+        self.phase.setVisible(len(phases) > 1)
+        self.setFocusProxy(self.phase if len(phases) > 1 else self.note)
+
+    def show_for(self, shown: Shown) -> None:
+        """Be about this idea, and suggest the phase that comes next."""
+        if shown.row.id == self._idea:
+            return
+        self._typed[self._idea] = self.note.value
+        self._idea = shown.row.id
+        self.note.value = self._typed.pop(self._idea, "")
+        self.phase.value = self._next(shown.row.phase)
+        self._complain("")
+
+    def _next(self, phase: str) -> str:
+        """The phase after this one."""
+        order = [each for each in self._phases if each != "stopped"]
+        reached = next((number for number, each in enumerate(order) if each == phase), -1)
+        return order[min(reached + 1, len(order) - 1)]
+
+    def _save(self) -> None:
+        words = self.note.value
+        if not words.strip():
+            self._complain(self._say("all.enter-note"))
+            return
+        self._complain("")
+        phase = next(each for each in self._phases if each == self.phase.value)
+        session, idea = self._bench.session, self._idea
+        self._sending = idea
+        self._bench.act(lambda _task: reviewing.progress(session, idea, phase, words), self._saved, self._refused)
+
+    def _saved(self, _changes: object) -> None:
+        if self._sending == self._idea:
+            self.note.value = ""
+            self.saved.emit()
+        self._typed.pop(self._sending, None)
+        self._bench.noticed.emit(self._say("all.progressed"), "", None)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._complain(self._bench.sentences(refusal))
+
+    def _complain(self, message: str) -> None:
+        self.note.set_error(message)
+        self.errors.show_errors([(self.note, message)] if message else [])

@@ -1,0 +1,185 @@
+"""All ideas: search and filter at the top, the list at the left, the chosen idea at the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ideabox.domain.problems import Refusal
+from ideabox.store.queries import IdeaRow
+from ideabox.ui import tokens
+from ideabox.ui.accessibility import announce
+from ideabox.ui.all_ideas.filters import FilterBar
+from ideabox.ui.all_ideas.pane import IdeaPane
+from ideabox.ui.all_ideas.sent import Sent
+from ideabox.ui.bench import Bench
+from ideabox.ui.models.ideas import IdeasModel
+from ideabox.ui.screen import Screen
+from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.faces import Faces
+from ideabox.ui.widgets.folders import AskFolder, ask_folder
+from ideabox.ui.widgets.idea_list import IdeaList
+from ideabox.ui.widgets.panes import Panes
+from ideabox.ui.widgets.text import text
+from ideabox.usecases import reading, sending
+from ideabox.usecases.parcels import Parcel
+from ideabox.usecases.reading import Shown
+
+_LOWEST = 300
+
+
+class AllIdeas(Screen):
+    """Every idea that is here."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "all")
+        say = bench.say
+        self.ask_folder: AskFolder = ask_folder
+        self._subject = ""
+        self._asked_here = False
+        self.filters = FilterBar(bench)
+        self.count = text("", "hint")
+        self.clear = button(say("all.clear"), self._clear, "link")
+        self.clear.hide()
+        self.model = IdeasModel(bench.session, bench.runner, say, self)
+        self.list = IdeaList(self.model, bench.look, say("all.list"), self._about, lines=2)
+        self.faces = Faces(self.list, say("list.loading"))
+        self.pane = IdeaPane(bench)
+        self.send = button(say("all.send"), self._send)
+        self.sent = Sent(bench)
+        self.panes = Panes(bench, "all-ideas", self._left(), self.pane, lowest=_LOWEST)
+        for part in (self.sent, self.filters):
+            self.body.addWidget(part)
+        self.body.addWidget(self.panes, 1)
+        self.filters.changed.connect(self._ask)
+        self.model.begun.connect(self._begun)
+        self.model.loaded.connect(self._loaded)
+        self.model.failed.connect(self._failed)
+        self.list.chosen.connect(self._chosen)
+        self.pane.shown.connect(self._idea_shown)
+        self.pane.offers.wanted.connect(self._show_idea)
+        bench.person_changed.connect(self._fit_person)
+        self._fit_person()
+
+    def refresh(self) -> None:
+        """Read the list, the offices and the idea that is shown anew."""
+        self.model.show(self.filters.wanted, self.filters.order)
+        self.pane.show_again()
+        self.bench.ask(self._read_offices, self.filters.set_offices)
+
+    def show_subject(self, subject: object) -> None:
+        """Show an idea by its id, whether the list has it or not."""
+        if isinstance(subject, str) and subject:
+            self._show_idea(subject)
+
+    def first_control(self) -> QWidget:
+        return self.filters.search.edit
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        layout = QVBoxLayout(left)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.SPACE_8)
+        line = QHBoxLayout()
+        line.addWidget(self.count, 1)
+        line.addWidget(self.clear)
+        layout.addLayout(line)
+        layout.addWidget(self.faces, 1)
+        layout.addWidget(self.send, alignment=Qt.AlignmentFlag.AlignLeft)
+        return left
+
+    def _fit_person(self) -> None:
+        self.send.setVisible(self.bench.session.me.role in ("manager", "lead"))
+
+    def _about(self, row: IdeaRow) -> str:
+        status, office = self.say(f"status.{row.status}"), row.office or self.say("none.office")
+        return self.say("all.about", status=status, office=office, supporters=row.supporters)
+
+    def _read_offices(self) -> list[str]:
+        return reading.offices(self.bench.session)
+
+    def _ask(self) -> None:
+        self._subject, self._asked_here = "", True
+        self.faces.show_loading()
+        self.model.show(self.filters.wanted, self.filters.order)
+
+    def _begun(self) -> None:
+        """The first ideas of another list: one of them is always shown beside it."""
+        self.faces.show_full()
+        if self.list.current is None and not self._subject and self.model.rowCount():
+            self.list.choose_row(0)
+
+    def _loaded(self, count: int) -> None:
+        words = self.say("all.count", count=f"{count:,}")
+        self.count.setText(words)
+        self.clear.setVisible(self.filters.is_set)
+        if count:
+            self.faces.show_full()
+        else:
+            self._show_empty()
+        if self._asked_here:
+            self._asked_here = False
+            announce(self.count, words)
+
+    def _show_empty(self) -> None:
+        if not self._subject:
+            self.pane.clear()
+        if self.filters.is_set:
+            self.faces.show_empty(self.say("all.none-found"), self.say("all.clear"), self._clear)
+        else:
+            self.faces.show_empty(self.say("all.empty"), self.say("place.log"), self._log)
+
+    def _failed(self, refusal: Refusal) -> None:
+        self.count.setText("")
+        self.faces.show_wrong(self.bench.sentences(refusal), self.say("all.again"), self._ask)
+
+    def _clear(self) -> None:
+        self.filters.clear()
+        self.filters.search.setFocus()
+
+    def _log(self) -> None:
+        self.bench.go.emit("log", None)
+
+    def _chosen(self, idea: str) -> None:
+        if idea and idea != self._subject:
+            self._subject = ""
+        if idea and (not self._subject or idea == self._subject) and idea != self.pane.idea:
+            self.pane.show_id(idea)
+
+    def _show_idea(self, idea: str) -> None:
+        self._subject = idea
+        self.list.choose(idea)
+        self.pane.show_id(idea)
+
+    def _idea_shown(self, shown: Shown) -> None:
+        if shown.row.id == self._subject:
+            self.list.clearSelection()
+            self.list.choose(shown.row.id, shown.row.pk)
+
+    def _send(self) -> None:
+        start = Path.home()
+        self.ask_folder(self, self.say("all.choose-folder"), start, self._send_to)
+
+    def _send_to(self, folder: str) -> None:
+        session, wording, per_office = self.bench.session, self.say, self.bench.session.me.role == "lead"
+        self.send.setEnabled(False)
+        self.bench.act(
+            lambda task: sending.send(session, Path(folder), wording, per_office=per_office, report=task.report),
+            self._sent,
+            self._not_sent,
+            label=self.say("all.sending"),
+        )
+
+    def _sent(self, parcels: list[Parcel]) -> None:
+        self.send.setEnabled(True)
+        if parcels:
+            self.sent.show_parcels(parcels)
+        else:
+            self.sent.hide()
+            self.bench.noticed.emit(self.say("all.nothing-to-send"), "", None)
+
+    def _not_sent(self, refusal: Refusal) -> None:
+        self.send.setEnabled(True)
+        self.bench.refused(refusal)

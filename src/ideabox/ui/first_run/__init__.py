@@ -1,0 +1,1 @@
+"""The first run: who is at this PC, in half a minute."""

@@ -1,0 +1,1 @@
+"""Imports: files looked at first, then taken in, and taken back if that was wrong."""

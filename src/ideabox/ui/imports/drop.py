@@ -1,0 +1,60 @@
+"""Where files are dropped, or chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
+
+from ideabox.ui import tokens
+from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.folders import AskFiles, ask_files
+from ideabox.ui.widgets.text import set_kind, text
+from ideabox.usecases.wording import Wording
+
+
+class DropZone(QFrame):
+    """Takes files by hand and by mouse."""
+
+    files = Signal(object)
+    """A list of paths."""
+
+    def __init__(self, say: Wording) -> None:
+        super().__init__()
+        self._say = say
+        self.ask_files: AskFiles = ask_files
+        self.setProperty("kind", "drop")
+        self.setAcceptDrops(True)
+        self.choose = button(say("imports.choose"), self._choose)
+        words = QVBoxLayout()
+        words.setSpacing(tokens.SPACE_4)
+        words.addWidget(text(say("imports.drop"), "label"))
+        words.addWidget(text(say("imports.drop-hint"), "hint"))
+        layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        layout.setContentsMargins(tokens.SPACE_24, tokens.SPACE_16, tokens.SPACE_24, tokens.SPACE_16)
+        layout.setSpacing(tokens.SPACE_24)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.choose)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            set_kind(self, "drop-over")
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        set_kind(self, "drop")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        set_kind(self, "drop")
+        event.acceptProposedAction()
+        self._take([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _choose(self) -> None:
+        kinds = self._say("imports.kinds", endings="*.zip *.csv")
+        self.ask_files(self, self._say("imports.choose"), kinds, self._take)
+
+    def _take(self, names: list[str]) -> None:
+        if names:
+            self.files.emit([Path(name) for name in names])

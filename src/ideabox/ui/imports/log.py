@@ -1,0 +1,108 @@
+"""The log of imports, and taking one back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ideabox.store.runs import Run
+from ideabox.ui import tokens
+from ideabox.ui.accessibility import announce
+from ideabox.ui.bench import Bench
+from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.page import card
+from ideabox.ui.widgets.table import Table
+from ideabox.ui.widgets.text import breakable, text
+from ideabox.usecases import history, importing
+from ideabox.usecases.importing import UndoneRun
+
+_HEADINGS = (
+    "imports.col-day",
+    "imports.col-file",
+    "imports.new",
+    "imports.updated",
+    "imports.known",
+    "imports.not-usable",
+    "imports.col-undone",
+)
+
+
+class ImportLog(QWidget):
+    """Every run; the chosen one can be undone."""
+
+    wanted_undo = Signal(int)
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench, self._say = bench, bench.say
+        self.runs: Sequence[Run] = ()
+        headings = [self._say(code) for code in _HEADINGS]
+        self.table = Table(bench.look, self._say("imports.log"), headings, wide=1, numbers=(2, 3, 4, 5))
+        self.table.chosen.connect(self._chosen)
+        self._which = text("", "hint")
+        self.undo = button(self._say("imports.undo"), self._undo)
+        self.result, self._inside = card()
+        self.result.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.SPACE_12)
+        layout.addWidget(text(self._say("imports.log"), "section"))
+        layout.addWidget(self.result)
+        layout.addWidget(self.table)
+        layout.addWidget(self._which)
+        layout.addWidget(self.undo, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def refresh(self) -> None:
+        """Read the log anew."""
+        self._bench.ask(self._read, self._show)
+
+    def show_undone(self, undone: UndoneRun) -> None:
+        """Say what was taken back, and what was left and why."""
+        say = self._say
+        _empty(self._inside)
+        words = [say("imports.gone", count=len(undone.undone.removed))]
+        words.append(say("imports.as-before", count=len(undone.undone.changed)))
+        heading = say("imports.undone", file=undone.file)
+        self._inside.addWidget(text(breakable(heading), "section"))
+        self._inside.addWidget(text("\n".join(words)))
+        if undone.left:
+            words.append(say("imports.left", count=len(undone.undone.left)))
+            self._inside.addWidget(text(words[-1], "label"))
+            self._inside.addWidget(text("\n".join(breakable(title) for title in undone.left)))
+        self.result.show()
+        announce(self, ". ".join([heading, *words]))
+
+    def _read(self) -> list[Run]:
+        return importing.all_runs(self._bench.session)
+
+    def _show(self, runs: list[Run]) -> None:
+        self.runs = runs
+        self.table.show_rows([self._row(run) for run in runs], chosen=self.table.row)
+        self.setVisible(bool(runs))
+
+    def _row(self, run: Run) -> tuple[str, ...]:
+        undone = history.day(run.undone_at) if run.undone_at else ""
+        counts = (str(count) for count in (run.new, run.updated, run.known, run.unusable))
+        return (history.day(run.at), run.file, *counts, undone)
+
+    def _chosen(self, row: int) -> None:
+        run = self.runs[row] if 0 <= row < len(self.runs) else None
+        self.undo.setEnabled(run is not None and run.undone_at is None)
+        if run is not None:
+            self._which.setText(breakable(self._say("imports.chosen-run", file=run.file, day=history.day(run.at))))
+            self.undo.setAccessibleName(f"{self._say('imports.undo')}: {run.file}")
+
+    def _undo(self) -> None:
+        if 0 <= self.table.row < len(self.runs):
+            self.wanted_undo.emit(self.runs[self.table.row].id)
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()

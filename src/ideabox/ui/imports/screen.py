@@ -1,0 +1,96 @@
+"""Imports: drop files, see what would happen, take them in, and take an import back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from ideabox.ui.accessibility import announce
+from ideabox.ui.bench import Bench
+from ideabox.ui.imports.card import FileCard
+from ideabox.ui.imports.drop import DropZone
+from ideabox.ui.imports.log import ImportLog
+from ideabox.ui.imports.queue import Incoming, Queue
+from ideabox.ui.imports.several import SeveralFiles
+from ideabox.ui.screen import Screen
+from ideabox.usecases import importing
+from ideabox.usecases.importing import UndoneRun
+from ideabox.usecases.recording import Changes
+
+
+class Imports(Screen):
+    """Files come in here. Nothing changes before the person has seen what would."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "imports")
+        self.queue = Queue(bench, self)
+        self.drop = DropZone(self.say)
+        self.card = FileCard(bench, self.queue)
+        self.several = SeveralFiles(bench, self.queue, self.card.saying)
+        self.log = ImportLog(bench)
+        for part in (self.drop, self.several, self.card, self.log):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.drop.files.connect(self.add_files)
+        self.several.chosen.connect(self._choose)
+        self.queue.changed.connect(self._show)
+        self.queue.imported.connect(self._imported)
+        self.card.wanted_undo.connect(self.undo)
+        self.log.wanted_undo.connect(self.undo)
+
+    def refresh(self) -> None:
+        self.log.refresh()
+
+    def first_control(self) -> QWidget | None:
+        return self.drop.choose
+
+    def show_subject(self, subject: object) -> None:
+        if isinstance(subject, list):
+            self.add_files([path for path in subject if isinstance(path, Path)])
+
+    def add_files(self, paths: list[Path]) -> None:
+        """Look at these files."""
+        first = self.queue.add(paths)
+        if first is not None:
+            self._choose(first)
+
+    def undo(self, run: int) -> None:
+        """Take an import back."""
+        session = self.bench.session
+        self.bench.act(
+            lambda _task: importing.undo_and_name(session, run), self._undone, label=self.say("imports.undoing")
+        )
+
+    def _choose(self, incoming: Incoming) -> None:
+        self.card.show_file(incoming)
+        self.several.show_files(incoming)
+
+    def _show(self, incoming: Incoming | None) -> None:
+        files = self.queue.files
+        current = self.card.file if self.card.file in files else next(iter(files), None)
+        if incoming is None or incoming is current:
+            had_focus = self.card.isAncestorOf(focused) if (focused := self.focusWidget()) is not None else False
+            self.card.show_file(current)
+            if current is not None and incoming is current:
+                self._say_where_it_stands(current, had_focus)
+        self.several.show_files(current)
+
+    def _say_where_it_stands(self, current: Incoming, had_focus: bool) -> None:
+        if current.state in ("found", "unclear", "refused", "done", "stopped"):
+            announce(self.card, f"{current.path.name}. {self.card.summary}", at_once=current.state == "refused")
+        if current.state == "done" and had_focus:
+            self.card.ideas.setFocus()
+
+    def _imported(self, incoming: Incoming) -> None:
+        """Go on to the next file that waits for the person, if this was the one they were at."""
+        if self.card.file is incoming:
+            following = next((each for each in self.queue.files if each.state in ("found", "unclear")), None)
+            if following is not None:
+                self._choose(following)
+
+    def _undone(self, undone: UndoneRun) -> None:
+        self.log.show_undone(undone)
+        self.queue.undone(undone.run)
+        done = undone.undone
+        self.bench.changed.emit(Changes(updated=frozenset(done.changed), removed=frozenset(done.removed)))

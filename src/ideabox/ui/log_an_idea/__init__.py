@@ -1,0 +1,1 @@
+"""Logging an idea: the form, what has been logged like it, and the drafts."""

@@ -1,0 +1,1 @@
+"""My ideas: where each stands, who has it, what was answered, and sending them."""

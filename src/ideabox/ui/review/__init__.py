@@ -1,0 +1,1 @@
+"""Review: the queue, and answering one idea after the other."""

@@ -1,0 +1,125 @@
+"""The idea under review: the author's words, and the answer to them in sight of each other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ideabox.domain.problems import Refusal
+from ideabox.store.drafts import Answer
+from ideabox.ui import tokens
+from ideabox.ui.background import Task
+from ideabox.ui.bench import Bench
+from ideabox.ui.review.answer_form import AnswerForm
+from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.flow import FlowLayout
+from ideabox.ui.widgets.idea_detail import IdeaDetail
+from ideabox.ui.widgets.reading import ReadingArea
+from ideabox.ui.widgets.text import divider, text
+from ideabox.usecases import reading
+from ideabox.usecases.reading import Shown
+
+_LOWEST = 140
+"""How much of the author's words stays in sight, in pixels at 100 % text."""
+
+
+class ReviewPane(QWidget):
+    """Shows one idea by its id, read in the background, with the form of its answer."""
+
+    shown = Signal(object)
+    """The idea that is shown now, a `Shown`."""
+    save_wanted = Signal()
+    later_wanted = Signal()
+
+    def __init__(self, bench: Bench, place: QWidget) -> None:
+        super().__init__()
+        self._bench = bench
+        say = bench.say
+        self.idea = ""
+        """The id of the idea that is shown, or is being read."""
+        self._asked = 0
+        self._reading: Task | None = None
+        self.detail = IdeaDetail(say, brief=True)
+        self.area = ReadingArea(self.detail, say("review.idea"), snug=True)
+        self.form = AnswerForm(bench, place)
+        self.save = button(say("review.save"), kind="primary")
+        self.save.clicked.connect(self.save_wanted)
+        self.later = button(say("review.later"))
+        self.later.clicked.connect(self.later_wanted)
+        keys = QShortcut(place)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        keys.activated.connect(self.save_wanted)
+        self.choose = text(say("review.choose"), "hint")
+        self.all = QWidget()
+        self._lay_out()
+        bench.look.changed.connect(self._fit)
+        self._fit()
+        self.clear()
+
+    def clear(self) -> None:
+        """Show no idea."""
+        self.idea = ""
+        self._asked += 1
+        self.all.hide()
+        self.choose.show()
+
+    def show_id(self, idea: str) -> None:
+        """Show this idea."""
+        if self._reading is not None:
+            self._reading.cancel()
+        self.idea = idea
+        self._asked += 1
+        number, session = self._asked, self._bench.session
+
+        def read(_task: Task) -> tuple[int, Shown]:
+            return number, reading.show(session, idea)
+
+        self._reading = self._bench.runner.run(read, self._take, self._gone, lane="read")
+
+    def show_answer(self, answer: Answer) -> None:
+        """Go on with this answer to the idea that is shown."""
+        self.form.show_answer(answer)
+
+    def _lay_out(self) -> None:
+        say = self._bench.say
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.choose)
+        outer.addWidget(self.all, 1)
+        layout = QVBoxLayout(self.all)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.SPACE_12)
+        layout.addWidget(self.area)
+        layout.addWidget(divider())
+        layout.addWidget(self.form)
+        layout.addStretch(1)
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
+        flow.addWidget(self.save)
+        flow.addWidget(self.later)
+        keys = text(say("review.save-key"), "hint")
+        keys.setWordWrap(False)
+        keys.setMinimumHeight(self.later.sizeHint().height())
+        flow.addWidget(keys)
+        layout.addWidget(buttons)
+
+    def _fit(self) -> None:
+        self.area.setMinimumHeight(self._bench.look.px(_LOWEST))
+
+    def _take(self, answer: tuple[int, Shown]) -> None:
+        number, shown = answer
+        if number != self._asked:
+            return
+        other = self.detail.shown is None or self.detail.shown.row.id != shown.row.id
+        self.detail.show_idea(shown)
+        self.choose.hide()
+        self.all.show()
+        if other:
+            self.area.show_top()
+        self.shown.emit(shown)
+
+    def _gone(self, refusal: Refusal) -> None:
+        self.clear()
+        self._bench.refused(refusal)

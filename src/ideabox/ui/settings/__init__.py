@@ -1,0 +1,1 @@
+"""Settings: who is at this PC, how the window looks, and where things are kept."""

@@ -1,0 +1,53 @@
+"""Settings: who is at this PC, how the window looks, and where things are kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ideabox import __version__
+from ideabox.ui import tokens
+from ideabox.ui.bench import Bench
+from ideabox.ui.screen import Screen
+from ideabox.ui.settings.appearance import Appearance
+from ideabox.ui.settings.kept import WhereKept
+from ideabox.ui.settings.person import PersonSettings
+from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.columns import Columns
+from ideabox.ui.widgets.errors import ErrorSummary
+from ideabox.ui.widgets.page import card
+from ideabox.ui.widgets.text import text
+
+
+class Settings(Screen):
+    """What the person can set; there is nothing here that only an expert understands."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "settings")
+        self.errors = ErrorSummary(self.say("form.errors"))
+        self.person, self.appearance, self.kept = PersonSettings(bench), Appearance(bench), WhereKept(bench)
+        self.person.refused.connect(self.errors.show_errors)
+        beside = QWidget()
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_24)
+        for part in (self.appearance, self.kept, self._about()):
+            column.addWidget(part)
+        self.body.addWidget(self.errors)
+        self.body.addWidget(Columns(bench.look, self.person, beside))
+        self.body.addStretch(1)
+        self.person.show_person()
+
+    def first_control(self) -> QWidget | None:
+        return self.person.form.name
+
+    def _about(self) -> QFrame:
+        frame, layout = card()
+        layout.addWidget(text(self.say("settings.about"), "section"))
+        layout.addWidget(text(self.say("settings.version", version=__version__)))
+        privacy = button(self.say("settings.privacy"), self._privacy, "link")
+        layout.addWidget(privacy, alignment=Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _privacy(self) -> None:
+        self.bench.go.emit("help", "privacy")

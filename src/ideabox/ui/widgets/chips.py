@@ -1,0 +1,97 @@
+"""Small labels to choose from, as many as apply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.flow import FlowLayout
+
+_CHOSEN, _OFFERED = "✓", "+"
+
+
+class Chips(QWidget):
+    """Chips by code. A chosen one has a tick and a whole edge, so that its colour says nothing of its own."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._flow = FlowLayout(self)
+        self._chips: dict[str, QPushButton] = {}
+        self._words: dict[str, str] = {}
+
+    def offer(self, choices: Sequence[tuple[str, str, str]]) -> None:
+        """Offer these and no others: code, words and hint of each. What was chosen and is there stays so."""
+        chosen = self.value
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        self._words = {code: words for code, words, _hint in choices}
+        self._chips = {code: self._chip(words, hint) for code, words, hint in choices}
+        for chip in self._chips.values():
+            self._flow.addWidget(chip)
+        if self._chips:
+            self.setFocusProxy(next(iter(self._chips.values())))
+        self.value = chosen
+
+    @property
+    def value(self) -> tuple[str, ...]:
+        return tuple(code for code, chip in self._chips.items() if chip.isChecked())
+
+    @value.setter
+    def value(self, codes: Sequence[str]) -> None:
+        for code, chip in self._chips.items():
+            chip.setChecked(code in codes)
+        self._mark()
+
+    def minimumSizeHint(self) -> QSize:
+        """However narrow it becomes, the words of a chip go on in a second line."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._mark()
+
+    def follow(self, widget: QWidget) -> None:
+        """Be the next that Tab comes to after this widget."""
+        for chip in self._chips.values():
+            QWidget.setTabOrder(widget, chip)
+            widget = chip
+
+    def chip(self, code: str) -> QPushButton:
+        """The chip of one code."""
+        return self._chips[code]
+
+    def _chip(self, words: str, hint: str) -> QPushButton:
+        chip = button(words, self._clicked, "chip", name=words)
+        chip.setToolTip(hint)
+        chip.setAccessibleDescription(hint)
+        return chip
+
+    def _clicked(self) -> None:
+        self._mark()
+        self.edited.emit()
+
+    def _mark(self) -> None:
+        for code, chip in self._chips.items():
+            words = f"{_CHOSEN if chip.isChecked() else _OFFERED} {self._words[code]}"
+            if words != chip.text().replace("\n", " ") or chip.width() > self.width():
+                chip.setText(words)
+            if self.isVisible() and chip.sizeHint().width() > self.width():
+                chip.setText(_in_two_lines(words))
+
+
+def _in_two_lines(words: str) -> str:
+    """These words, broken at the space that is nearest to their middle."""
+    spaces = [place for place, letter in enumerate(words) if letter == " "][1:]
+    if not spaces:
+        return words
+    middle = min(spaces, key=lambda place: abs(place - len(words) // 2))
+    return f"{words[:middle]}\n{words[middle + 1 :]}"

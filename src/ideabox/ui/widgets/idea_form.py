@@ -1,0 +1,193 @@
+"""The form of an idea: what it says, and folded away what else can be said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ideabox.domain.barriers import BARRIERS
+from ideabox.domain.events import Source
+from ideabox.domain.problems import Problem
+from ideabox.domain.skills import SkillTag
+from ideabox.store.drafts import Draft
+from ideabox.ui import tokens
+from ideabox.ui.bench import Bench
+from ideabox.ui.widgets.chips import Chips
+from ideabox.ui.widgets.choices import RadioField
+from ideabox.ui.widgets.errors import ErrorSummary
+from ideabox.ui.widgets.fields import Field, LineField
+from ideabox.ui.widgets.fold import Fold
+from ideabox.ui.widgets.growing import GrowingField
+from ideabox.ui.widgets.ticks import Ticks
+from ideabox.usecases.wording import Wording
+
+_ENTER = {"title": "log.enter-title", "problem": "log.enter-problem", "proposal": "log.enter-proposal"}
+_SOURCES: dict[Source, str] = {
+    "me": "log.source-me",
+    "colleague": "log.source-colleague",
+    "public": "log.source-public",
+}
+_SUMMED_UP = 40
+
+
+class IdeaForm(QWidget):
+    """Reads and shows drafts. A form for changing an idea does not ask for a name: that is settled."""
+
+    edited = Signal()
+
+    def __init__(self, bench: Bench, *, asks_for_name: bool = True) -> None:
+        super().__init__()
+        self._bench, self.say, self._look = bench, bench.say, bench.look
+        say = self.say
+        self._tags: dict[str, SkillTag] = {}
+        self.errors = ErrorSummary(say("form.errors"))
+        self.title = LineField("title", say("field.title"))
+        self.problem = GrowingField("problem", say("form.problem"), say("log.problem-hint"))
+        self.proposal = GrowingField("proposal", say("form.proposal"))
+        self.chips = Chips()
+        self.skills = Field("skills", say("log.skills"), self.chips, say("log.skills-hint"))
+        self.barriers = Ticks(bench.look, say("log.all-that-apply"), _barriers(say))
+        self.helps = GrowingField("helps", say("log.helps"), say("log.helps-hint"), lines=2)
+        self.source = RadioField(bench.look, "source", say("log.source"), _choices(say))
+        self.name = RadioField(bench.look, "name", say("log.name"), _names(say)) if asks_for_name else None
+        self.helps.label.hide()  # the heading of its fold says the same
+        self._lay_out()
+        self.offer_skills()
+        for part in (self.title, self.problem, self.proposal, self.helps):
+            part.edited.connect(self._edited)
+        for group in (self.chips, self.barriers, self.source, self.name):
+            if group is not None:
+                group.edited.connect(self._edited)
+
+    def offer_skills(self, tags: Sequence[SkillTag] = ()) -> None:
+        """Offer the areas of the framework in use, and those that an idea or a draft has from another one."""
+        desk = self._bench.desk
+        framework = desk.skills.framework(desk.preferences.framework)
+        offered = {} if framework is None else {area.code: framework.tag(area) for area in framework.areas}
+        hints = {} if framework is None else {area.code: area.hint.get("en", "") for area in framework.areas}
+        offered |= {tag.code: tag for tag in tags if tag.code not in offered}
+        if offered != self._tags:
+            self._tags = offered
+            self.chips.offer([(code, tag.label or code, hints.get(code, "")) for code, tag in offered.items()])
+            self.chips.follow(self.proposal.edit)
+
+    def read(self, identifier: str, of: str = "") -> Draft:
+        """What stands in the form."""
+        return Draft(
+            identifier,
+            self.title.value,
+            self.problem.value,
+            self.proposal.value,
+            tuple(self._tags[code] for code in self.chips.value),
+            self.barriers.value,
+            self.helps.value,
+            self._source,
+            self.name is not None and self.name.value == "without",
+            of,
+        )
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show a draft in place of what stands in the form."""
+        self.show_problems(())
+        self.offer_skills(draft.skills)
+        self.title.value, self.problem.value, self.proposal.value = draft.title, draft.problem, draft.proposal
+        self.chips.value = tuple(tag.code for tag in draft.skills)
+        self.barriers.value, self.helps.value, self.source.value = draft.barriers, draft.helps, draft.source
+        if self.name is not None:
+            self.name.value = "without" if draft.anonymous else "with"
+        for fold in self.folds:
+            fold.is_open = False
+        self._sum_up()
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show what stands in the way of sending, each at its field and all in the summary, which takes the focus."""
+        fields: dict[str, Field] = {each.name: each for each in (self.title, self.problem, self.proposal, self.helps)}
+        shown = [(fields.get(problem.field), self._sentence(problem)) for problem in problems]
+        for field in fields.values():
+            field.set_error(next((words for at, words in shown if at is field), ""))
+        if self.helps.error:
+            self.folds[1].is_open = True
+        self.errors.show_errors(shown)
+
+    def _sentence(self, problem: Problem) -> str:
+        """A problem as forms put it: what to enter, without saying that nothing has been saved; the draft has been."""
+        label = self.say.messages.get(f"field.{problem.field}", problem.field)
+        if problem.code == "empty" and problem.field in _ENTER:
+            return self.say(_ENTER[problem.field])
+        if problem.code == "too-long":
+            return self.say("log.too-long", field=label, limit=f"{problem.facts['limit']:,}")
+        return self.say.problem(problem)
+
+    def _lay_out(self) -> None:
+        say = self.say
+        source = QWidget()
+        both = QVBoxLayout(source)
+        both.setSpacing(tokens.SPACE_16)
+        both.addWidget(self.source)
+        heading = "log.who"
+        if self.name is not None:
+            heading = "log.who-and-name"
+            both.addWidget(self.name)
+        contents = (("log.barriers", self.barriers), ("log.helps", self.helps), (heading, source))
+        self.folds = [Fold(self._look, say, say(code), _set_in(content)) for code, content in contents]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.SPACE_16)
+        for part in (self.errors, self.title, self.problem, self.proposal, self.skills):
+            layout.addWidget(part)
+        folded = QVBoxLayout()
+        folded.setSpacing(0)
+        for fold in self.folds:
+            folded.addWidget(fold)
+        layout.addLayout(folded)
+
+    @property
+    def _source(self) -> Source:
+        return next((code for code in _SOURCES if code == self.source.value), "me")
+
+    def _edited(self) -> None:
+        self._sum_up()
+        self.edited.emit()
+
+    def _sum_up(self) -> None:
+        """Say beside each heading what is behind it."""
+        say = self.say
+        self.folds[0].set_summary(", ".join(say(f"barrier.{code}") for code in self.barriers.value))
+        helps = " ".join(self.helps.value.split())
+        self.folds[1].set_summary(helps if len(helps) <= _SUMMED_UP else f"{helps[:_SUMMED_UP].rstrip()}…")
+        who = say(_SOURCES[self._source])
+        if self.name is not None:
+            named = "log.without-name-short" if self.name.value == "without" else "log.with-name-short"
+            who = say("log.who-summary", who=who, name=say(named))
+        self.folds[2].set_summary(who)
+
+
+def _barriers(say: Wording) -> list[tuple[str, str]]:
+    """In the order of the alphabet, with what is none of them at the end."""
+    named = sorted((say(f"barrier.{code}"), code) for code in BARRIERS if code != "other")
+    return [(code, words) for words, code in [*named, (say("barrier.other"), "other")]]
+
+
+def _choices(say: Wording) -> list[tuple[str, str, str]]:
+    return [(code, say(words), "") for code, words in _SOURCES.items()]
+
+
+def _names(say: Wording) -> list[tuple[str, str, str]]:
+    return [
+        ("with", say("log.with-name"), say("log.with-name-hint")),
+        ("without", say("log.without-name"), say("log.without-name-hint")),
+    ]
+
+
+def _set_in(content: QWidget) -> QWidget:
+    """Content of a fold, in line with the words of its heading."""
+    place = QWidget()
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(tokens.SPACE_24, tokens.SPACE_4, 0, tokens.SPACE_16)
+    inner = content.layout()
+    if inner is not None and not isinstance(content, (Field, Ticks)):
+        inner.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(content)
+    return place

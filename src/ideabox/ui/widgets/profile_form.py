@@ -1,0 +1,73 @@
+"""Who is at this PC: the same questions on the first run and in the settings."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ideabox.domain.people import Profile
+from ideabox.domain.problems import Refusal
+from ideabox.ui import tokens
+from ideabox.ui.bench import Bench
+from ideabox.ui.widgets.choices import CheckField, RadioField
+from ideabox.ui.widgets.fields import ChoiceField, Field, LineField
+from ideabox.usecases.desk import Preferences
+
+
+class ProfileForm(QWidget):
+    """Name, office, team, role and skills framework. With one framework alone there is nothing to choose."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench, self._say = bench, bench.say
+        say, look = self._say, bench.look
+        self.name = LineField("name", say("person.name"), say("person.name-hint"))
+        self.without_name = CheckField(look, "without_name", say("person.without"), say("person.without-hint"))
+        self.office = LineField("office", say("person.office"), say("person.office-hint"))
+        self.team = LineField("team", say("person.team"))
+        roles = [
+            ("adviser", say("person.adviser"), say("person.adviser-hint")),
+            ("manager", say("person.manager"), say("person.manager-hint")),
+            ("lead", say("person.lead"), say("person.lead-hint")),
+        ]
+        self.role = RadioField(look, "role", say("person.role"), roles)
+        known = [(each.key, f"{each.name['en']} ({each.version})") for each in bench.desk.skills.frameworks]
+        self.framework = ChoiceField("framework", say("person.framework"), known, say("person.framework-hint"))
+        self.framework.setVisible(len(known) > 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.SPACE_16)
+        for part in (self.name, self.without_name, self.office, self.team, self.role, self.framework):
+            layout.addWidget(part)
+
+    def show_person(self, profile: Profile, preferences: Preferences) -> None:
+        """Fill the form in."""
+        self.name.value, self.office.value, self.team.value = profile.name, profile.office, profile.team
+        self.role.value = profile.role
+        self.without_name.value, self.framework.value = preferences.without_name, preferences.framework
+
+    @property
+    def profile(self) -> dict[str, str]:
+        """What the form says of the person."""
+        fields = {field.name: field.value.strip() for field in (self.name, self.office, self.team)}
+        return fields | {"role": self.role.value}
+
+    def preferences(self, before: Preferences) -> Preferences:
+        """What the form says of how they like to work; what it does not ask stays."""
+        return msgspec.structs.replace(
+            before, without_name=self.without_name.value, framework=self.framework.value or before.framework
+        )
+
+    def show_refusal(self, refusal: Refusal | None) -> list[tuple[QWidget | None, str]]:
+        """Say beside each field what is wrong with it; returns the same for a summary."""
+        fields: dict[str, Field] = {field.name: field for field in (self.name, self.office, self.team)}
+        for field in fields.values():
+            field.set_error("")
+        errors: list[tuple[QWidget | None, str]] = []
+        for problem in refusal.problems if refusal is not None else ():
+            message = self._say.problem(problem)
+            at = fields.get(problem.field)
+            if at is not None:
+                at.set_error(message)
+            errors.append((at, message))
+        return errors

@@ -1,0 +1,129 @@
+"""Settings: what is set counts at once, and still does after a restart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ideabox.ui.settings.screen import Settings
+from ideabox.ui.start import Running
+from ideabox.ui.style import Choice
+from ideabox.usecases.desk import Preferences
+from tests.ui.conftest import OpenRunning, OpenWorkplace
+from tests.ui.stories import Key, press, tab_to, type_text
+
+
+def at_settings(running: Running) -> Settings:
+    screen = running.window.here
+    assert isinstance(screen, Settings)
+    return screen
+
+
+def test_colours_and_size_are_applied_at_once_and_remembered(
+    workplace: OpenWorkplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    running = open_running(workplace("ann"), "settings")
+    screen = at_settings(running)
+    tab_to(screen.appearance.theme.button_of("system"))
+    press(Key.Key_Down, 2)
+    assert running.look.choice == "dark"
+    assert running.look.colours.canvas == "#14181d"
+    tab_to(screen.appearance.size_field)
+    press(Key.Key_End)
+    assert running.look.percent == 200
+    assert running.window.font().pixelSize() == 28
+    open_running.close(running)
+    again = open_running(workplace("ann"), "settings")
+    assert (again.look.choice, again.look.percent) == ("dark", 200)
+    assert at_settings(again).appearance.theme.value == "dark"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast", "system"])
+def test_every_choice_of_colours_can_be_clicked(
+    workplace: OpenWorkplace, open_running: OpenRunning, theme: Choice
+) -> None:
+    running = open_running(workplace("ann"), "settings")
+    at_settings(running).appearance.theme.button_of(theme).click()
+    assert running.look.choice == theme
+
+
+def test_who_i_am_is_saved_by_keyboard_and_shown_in_the_rail(
+    workplace: OpenWorkplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    ann = workplace("ann", office="Leeds", role="adviser")
+    running = open_running(ann, "settings")
+    screen = at_settings(running)
+    assert screen.person.form.name.edit.hasFocus()
+    press(Key.Key_End)
+    type_text(" Other ")
+    tab_to(screen.person.form.without_name)
+    press(Key.Key_Space)
+    tab_to(screen.person.form.role.button_of("adviser"))
+    press(Key.Key_Down)
+    tab_to(screen.person.days)
+    press(Key.Key_Down)
+    tab_to(screen.person.save)
+    press(Key.Key_Space)
+    qtbot.waitUntil(lambda: screen.person.saved.text() == "Saved.")
+    assert (ann.profile.name, ann.profile.role) == ("Ann Other", "manager")
+    assert ann.preferences == Preferences(without_name=True, review_days=10)
+    assert running.window.rail.person.text() == "Ann Other"
+    assert ann.session.me.role == "manager"
+    assert ann.profile.office == "Leeds"
+
+
+def test_a_name_that_is_too_long_is_said_at_the_field_and_nothing_is_saved(
+    workplace: OpenWorkplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    ann = workplace("ann")
+    screen = at_settings(open_running(ann, "settings"))
+    screen.person.form.name.value = "x" * 201
+    screen.person.save.click()
+    qtbot.waitUntil(screen.errors.isVisible)
+    assert "must be 200 characters or less" in screen.person.form.name.error
+    assert ann.profile.name == "Ann"
+    screen.person.form.name.value = "Ann Other"
+    screen.person.save.click()
+    qtbot.waitUntil(lambda: ann.profile.name == "Ann Other" and not screen.errors.isVisible())
+
+
+def test_what_is_typed_outlives_news_about_ideas(
+    workplace: OpenWorkplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    running = open_running(workplace("ann"), "settings")
+    screen = at_settings(running)
+    screen.person.form.team.value = "Team A"
+    running.window.go("help")
+    running.window.go("settings")
+    assert screen.person.form.team.value == "Team A"
+
+
+def test_files_are_where_it_says_and_only_folders_are_opened(
+    workplace: OpenWorkplace, open_running: OpenRunning
+) -> None:
+    ann = workplace("ann")
+    screen = at_settings(open_running(ann, "settings"))
+    opened: list[Path] = []
+
+    def note(folder: Path) -> bool:
+        opened.append(folder)
+        return True
+
+    screen.kept.open_folder = note
+    said = "\n".join(label.text().replace("\u200b", "") for label in screen.kept.findChildren(type(screen.heading)))
+    for path in (ann.kept.database, ann.kept.drafts, ann.kept.settings, ann.kept.log):
+        assert str(path) in said
+    for button in screen.kept.findChildren(type(screen.person.save)):
+        button.click()
+    assert opened == [ann.kept.database.parent]
+
+
+def test_preferences_outlive_a_change_of_profile(workplace: OpenWorkplace) -> None:
+    ann = workplace("ann")
+    wanted = Preferences(without_name=True, framework="EDS 2018", review_days=3)
+    ann.change_preferences(wanted)
+    ann.change_profile(office="York")
+    assert ann.preferences == wanted
+    assert ann.profile.office == "York"
