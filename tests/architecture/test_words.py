@@ -86,6 +86,7 @@ def test_every_message_is_used(wording: Wording) -> None:
         "field.",
         "problem.",
         "not-taken.",
+        "place.",
     )
     unused = [
         code

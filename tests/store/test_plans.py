@@ -19,6 +19,8 @@ QUESTIONS: dict[str, Callable[[sa.Connection], object]] = {
     "ideas tagged with a skill": lambda connection: queries.page(connection, Filter(skill="EDS-COM")),
     "ideas with some words": lambda connection: queries.page(connection, Filter(search="two words"), before=9),
     "what is ready for a batch": queries.ready_for_batch,
+    "what is ready, as a list": lambda connection: queries.keys(connection, Filter(ready=True), "oldest"),
+    "what was decided of what is ready": queries.ready_by_decision,
     "what is to be sent": lambda connection: outbox.to_send(connection, "Leeds"),
     "ideas by their ids": lambda connection: queries.rows(connection, ["0" * 8 + "-0000-7000-8000-" + "0" * 12]),
     "the group of an idea": lambda connection: queries.group_of(connection, ["0" * 8 + "-0000-7000-8000-" + "0" * 12]),

@@ -224,3 +224,21 @@ def test_the_log_of_batches_has_the_last_first(manager: Workplace, tmp_path: Pat
         batching.batch(manager.session, "Three", tmp_path, manager.wording)
     with reading.listing(manager.session, Filter(ready=True)) as found:
         assert found.total == 0
+
+
+def test_what_has_just_been_written_comes_into_sight(
+    manager: Workplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in ("One", "Two", "Three"):
+        reviewed(manager.session, name)
+        batching.batch(manager.session, name, tmp_path / "lost", manager.wording)
+    reviewed(manager.session, *(f"Idea {number}" for number in range(9)))
+    running = open_running(manager, "batches")
+    running.look.set(percent=200)
+    running.window.resize(1024, 700)
+    screen = at_batches(running, qtbot, ready=9)
+    screen.ask_folder = Chooser(tmp_path / "out")
+    tab_to(screen.log.again)
+    press(Key.Key_Space)
+    qtbot.waitUntil(screen.written.isVisible)
+    qtbot.waitUntil(lambda: not screen.written.copy.visibleRegion().isEmpty())

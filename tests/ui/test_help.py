@@ -6,6 +6,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QShortcut
 from pytestqt.qtbot import QtBot
 
 from ideabox import __version__
@@ -62,12 +63,17 @@ def test_the_shortcuts_page_names_every_place_of_the_role(
     workplace: OpenWorkplace, open_running: OpenRunning, qtbot: QtBot
 ) -> None:
     running = open_running(workplace("ann", role="lead"), "help", "shortcuts")
+    say = running.bench.say
     screen = at_help(running)
     qtbot.waitUntil(lambda: not screen._missing)
     words = screen.reader.toPlainText()
     for place in places_of("lead"):
-        assert f"{place.shortcut} {running.bench.say(f'place.{place.code}')}" in words
+        assert f"{place.shortcut} {say(f'place.{place.code}')}" in words
     assert "Ctrl+F Find an idea" in words
+    assert f"1, Alt+1 {say('review.put-forward')}" in words
+    assert f"Ctrl+Enter {say('review.save')}" in words
+    shortcuts = running.window.findChildren(QShortcut)
+    assert [each.keys() for each in shortcuts if not each.whatsThis()] == []  # every one says what it does
 
 
 def test_links_lead_to_pages_and_places_and_nowhere_else(workplace: OpenWorkplace, open_running: OpenRunning) -> None:

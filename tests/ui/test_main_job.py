@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -46,14 +47,14 @@ class Hands:
     def press(self, name: str) -> None:
         button = self.find(name, QAbstractButton)
         assert button.isEnabled()
-        self._qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self.wait()
 
     def type(self, name: str, words: str) -> None:
         fields = (*self.window.findChildren(QLineEdit), *self.window.findChildren(QPlainTextEdit))
         (field,) = [each for each in fields if each.isVisible() and each.accessibleName() == name]
         field.setFocus()
-        self._qtbot.keyClicks(field, words)
+        QTest.keyClicks(field, words)
 
     def choose_first(self) -> None:
         def lists() -> list[IdeaList]:
@@ -116,9 +117,8 @@ def test_an_idea_goes_all_the_way_and_its_author_reads_the_outcome(
 
     manager = sit_down("morgan", "manager", "Leeds")
     manager.take_in(to_manager)
-    manager.go("review")
+    review = manager.go("review")
     manager.choose_first()
-    review = manager.window.here
     review.pane.form.decisions.value = "put-forward"
     manager.type("Reason, in the author's own words where you can", "A letter comes too late; a text costs pence.")
     manager.press("Save the answer, next idea")

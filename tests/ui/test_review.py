@@ -14,7 +14,7 @@ from ideabox.ui.review.screen import Review
 from ideabox.ui.start import Running
 from ideabox.usecases import ideas, reviewing
 from tests.ui.conftest import OpenRunning, OpenWorkplace
-from tests.ui.working import as_person, focused, logged, press, settled, shown, type_in
+from tests.ui.working import as_person, click, focused, logged, press, settled, shown, type_in
 
 TITLES = ("Text people the day before", "Name the printers", "One live list of vacancies")
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -47,6 +47,11 @@ def on_screen(screen: Review) -> str:
     return screen.pane.detail.shown.row.title if screen.pane.detail.shown is not None else ""
 
 
+def chosen(screen: Review) -> str | None:
+    """The decision that is chosen."""
+    return screen.pane.form.decisions.value
+
+
 def test_a_whole_review_needs_only_the_keyboard(manager: Workplace, open_running: OpenRunning, qtbot: QtBot) -> None:
     first, second, _third = logged(manager, *TITLES)
     running, screen = opened(open_running, qtbot, manager)
@@ -68,7 +73,7 @@ def test_a_whole_review_needs_only_the_keyboard(manager: Workplace, open_running
     press(qtbot, Qt.Key.Key_Enter, CONTROL | Qt.KeyboardModifier.KeypadModifier)
     settled(qtbot, running, lambda: on_screen(screen) == TITLES[2])
     assert shown(manager, second).row.status == "asked"
-    assert titles(screen) == [TITLES[2]]
+    settled(qtbot, running, lambda: titles(screen) == [TITLES[2]])
 
 
 def test_digits_are_text_where_text_is_typed_and_decide_with_alt(
@@ -80,9 +85,9 @@ def test_digits_are_text_where_text_is_typed_and_decide_with_alt(
     press(qtbot, Qt.Key.Key_1)
     type_in(qtbot, "2 of 3 desks, 45 minutes, 6 times")
     assert form.reason.value == "2 of 3 desks, 45 minutes, 6 times"
-    assert form.decisions.value == "put-forward"
+    assert chosen(screen) == "put-forward"
     press(qtbot, Qt.Key.Key_4, ALT)
-    assert form.decisions.value == "not-now"
+    assert chosen(screen) == "not-now"
     assert form.reason.value == "2 of 3 desks, 45 minutes, 6 times"
 
 
@@ -112,13 +117,13 @@ def test_a_starter_begins_the_reason_and_is_no_reason_by_itself(
     form = screen.pane.form
     press(qtbot, Qt.Key.Key_5)
     starters = {made.accessibleName(): made for made in form.starters.buttons}
-    qtbot.mouseClick(starters["I am not taking it forward because"], Qt.MouseButton.LeftButton)
+    click(starters["I am not taking it forward because"])
     assert form.reason.value == "I am not taking it forward because "
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     assert form.reason.error.startswith("Finish the sentence")
     form.reason.setFocus()
     type_in(qtbot, "'the day before' is when they travel.")
-    qtbot.mouseClick(form.starters.thanks, Qt.MouseButton.LeftButton)
+    click(form.starters.thanks)
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     settled(qtbot, running, lambda: shown(manager, idea).row.status == "declined")
     assert shown(manager, idea).row.reason == (
@@ -134,16 +139,16 @@ def test_what_has_been_begun_is_kept_for_each_idea_and_after_a_new_start(
     running, screen = opened(open_running, qtbot, manager)
     press(qtbot, Qt.Key.Key_2)
     type_in(qtbot, "We begin on Monday")
-    qtbot.mouseClick(screen.pane.later, Qt.MouseButton.LeftButton)
+    click(screen.pane.later)
     settled(qtbot, running, lambda: on_screen(screen) == TITLES[1])
     assert screen.pane.form.reason.value == ""
-    assert screen.pane.form.decisions.value is None
+    assert chosen(screen) is None
     first = screen.model.index(0, 0)
     assert str(first.data(Qt.ItemDataRole.AccessibleTextRole)).endswith("answer begun")
     press(qtbot, Qt.Key.Key_Up)
     settled(qtbot, running, lambda: on_screen(screen) == TITLES[0])
     assert screen.pane.form.reason.value == "We begin on Monday"
-    assert screen.pane.form.decisions.value == "do-here"
+    assert chosen(screen) == "do-here"
     screen.pane.form.reason.setFocus()
     type_in(qtbot, "! ")
     open_running.close(running)
@@ -152,7 +157,7 @@ def test_what_has_been_begun_is_kept_for_each_idea_and_after_a_new_start(
     assert on_screen(again) == TITLES[0]
     assert "We begin on Monday" in again.pane.form.reason.value
     assert "!" in again.pane.form.reason.value
-    assert again.pane.form.decisions.value == "do-here"
+    assert chosen(again) == "do-here"
 
 
 def test_an_answer_that_has_been_given_is_not_begun_any_more(
@@ -176,10 +181,10 @@ def test_a_decision_can_be_changed_right_away(manager: Workplace, open_running: 
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     settled(qtbot, running, lambda: on_screen(screen) == TITLES[1])
     change = next(each for each in running.window.notices.findChildren(QPushButton) if each.text() == "Change it")
-    qtbot.mouseClick(change, Qt.MouseButton.LeftButton)
+    click(change)
     settled(qtbot, running, lambda: on_screen(screen) == TITLES[0])
     assert screen.pane.form.reason.value == "Not ours."
-    assert screen.pane.form.decisions.value == "decline"
+    assert chosen(screen) == "decline"
     press(qtbot, Qt.Key.Key_1, ALT)
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     settled(qtbot, running, lambda: shown(manager, idea).row.status == "put-forward")
@@ -195,7 +200,7 @@ def test_an_idea_that_repeats_another_is_joined_with_it_and_can_be_separated_aga
     form = screen.pane.form
     assert focused() is form.join.search.edit
     type_in(qtbot, "6 texts")
-    assert form.decisions.value == "join"
+    assert chosen(screen) == "join"
     settled(qtbot, running, lambda: not form.join.buttons)
     form.join.search.edit.selectAll()
     type_in(qtbot, "texts come")
@@ -210,7 +215,7 @@ def test_an_idea_that_repeats_another_is_joined_with_it_and_can_be_separated_aga
     assert shown(manager, repeated).row.root == into
     settled(qtbot, running, lambda: titles(screen) == ["Send texts to people the day before they come"])
     undo = next(each for each in running.window.notices.findChildren(QPushButton) if each.text() == "Separate it again")
-    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    click(undo)
     settled(qtbot, running, lambda: len(titles(screen)) == 2)
     assert shown(manager, repeated).row.status == "waiting"
 
@@ -231,7 +236,7 @@ def test_ideas_decided_twice_are_a_list_of_their_own_until_they_are_decided_agai
     reviewing.review(manager.session, disputed, "not-now", "Later.")
     running, screen = opened(open_running, qtbot, manager)
     assert screen.twice.text() == "Decided twice: 1"
-    qtbot.mouseClick(screen.twice, Qt.MouseButton.LeftButton)
+    click(screen.twice)
     settled(qtbot, running, lambda: on_screen(screen) == TITLES[1])
     press(qtbot, Qt.Key.Key_1, ALT)
     type_in(qtbot, "Jo is right.")
@@ -240,7 +245,7 @@ def test_ideas_decided_twice_are_a_list_of_their_own_until_they_are_decided_agai
     assert not shown(manager, disputed).row.decided_twice
     assert not screen.panes.isVisible()
     again = next(each for each in screen.faces.findChildren(QPushButton) if each.text() == "Show what is waiting")
-    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    click(again)
     settled(qtbot, running, lambda: on_screen(screen) == TITLES[0])
 
 
@@ -250,7 +255,7 @@ def test_an_empty_queue_says_so_and_leads_to_all_ideas(
     running, screen = opened(open_running, qtbot, manager)
     (act,) = (each for each in screen.faces.findChildren(QPushButton) if each.isVisible())
     assert act.text() == "Look at all ideas"
-    qtbot.mouseClick(act, Qt.MouseButton.LeftButton)
+    click(act)
     assert running.window.here is running.window.screen_at("all")
     settled(qtbot, running)
 
@@ -288,8 +293,8 @@ def test_a_queue_that_cannot_be_read_says_what_happened_and_can_be_read_again(
     logged(manager, TITLES[0])
     running, screen = opened(open_running, qtbot, manager)
     store = manager.session.store
-    _damage(store.path)
     store.close()
+    _damage(store.path)
     screen.refresh()
     settled(qtbot, running, lambda: not screen.panes.isVisible())
     acts = [each.text() for each in screen.faces.findChildren(QPushButton) if each.isVisible()]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from ideabox.usecases import ideas, reading
 from ideabox.usecases.reading import Shown
 from ideabox.usecases.session import Session
 
+PATIENCE_MS = 30_000
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
@@ -50,14 +52,19 @@ def focused() -> QWidget:
 
 def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
     """Press a key, wherever the keyboard is."""
-    qtbot.keyClick(focused(), key, modifier)
+    QTest.keyClick(focused(), key, modifier)
 
 
 def type_in(qtbot: QtBot, words: str) -> None:
     """Type, wherever the keyboard is."""
-    qtbot.keyClicks(focused(), words)
+    QTest.keyClicks(focused(), words)
+
+
+def click(widget: QWidget, at: QPoint | None = None) -> None:
+    """Click on a widget, in the middle or at a point of it."""
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NO_MODIFIER, at or widget.rect().center())
 
 
 def settled(qtbot: QtBot, running: Running, condition: Callable[[], object] = lambda: True) -> None:
     """Wait until nothing is being read or written, and this holds."""
-    qtbot.waitUntil(lambda: not running.runner.is_busy and bool(condition()))
+    qtbot.waitUntil(lambda: not running.runner.is_busy and bool(condition()), timeout=PATIENCE_MS)

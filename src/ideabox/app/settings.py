@@ -72,8 +72,13 @@ def save(path: Path, settings: Settings) -> None:
 
 def profile(settings: Settings, user: str) -> Profile:
     """The person that these settings and the computer's user make."""
+    most = rules.LIMITS["name"]  # the file may have been edited by hand, and a login may be of any length
     return Profile(
-        person_id(settings.department, user), settings.name or user, settings.office, settings.team, settings.role
+        person_id(settings.department, user),
+        (settings.name or user)[:most],
+        settings.office[:most],
+        settings.team[:most],
+        settings.role[:most],
     )
 
 

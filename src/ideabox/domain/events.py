@@ -186,7 +186,7 @@ class Envelope(msgspec.Struct, frozen=True):
 
 
 _LONGEST_REASON = 200
-_is_time = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII).fullmatch
+_is_time = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z", re.ASCII).fullmatch
 _nul = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000").search
 _envelope = msgspec.json.Decoder(Envelope)
 _unread_body = msgspec.json.Decoder(dict[str, Any])

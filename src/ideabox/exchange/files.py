@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from ideabox.domain.problems import refuse
 
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]").fullmatch  # names that Windows keeps for devices
 _RETRY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 0.8)
 """Virus scanners and synchronising folders hold a new file on Windows for a moment."""
 
@@ -46,7 +47,8 @@ def replace(target: Path, write: Callable[[BinaryIO], None]) -> None:
 def slug(text: str) -> str:
     """A name as part of a file name that every system takes: lower case, dashes, at most 60 characters."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    short = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    return f"{short}-file" if _RESERVED(short) else short
 
 
 @contextlib.contextmanager

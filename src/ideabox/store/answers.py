@@ -9,13 +9,18 @@ import sqlalchemy as sa
 from ideabox.store.schema import ANSWERS, RECORDED, event, idea
 
 
-def answered_since(connection: sa.Connection, authors: Sequence[str], moment: str) -> frozenset[str]:
-    """The ideas of these persons that were answered, by an answer that reached this store after a moment."""
+def newest(connection: sa.Connection) -> int:
+    """The key of the event that reached this store last: where a look at it leaves off."""
+    return connection.scalar(sa.select(sa.func.max(event.c.pk))) or 0
+
+
+def answered_since(connection: sa.Connection, authors: Sequence[str], key: int) -> frozenset[str]:
+    """The ideas of these persons with an answer that reached this store after the event with this key."""
     kinds = (*ANSWERS, "joined")
     statement = (
         sa.select(idea.c.id)
         .join(event, event.c.idea == idea.c.id)
-        .where(idea.c.author.in_(authors), event.c.kind.in_(kinds), event.c.seen_at > moment)
+        .where(idea.c.author.in_(authors), event.c.kind.in_(kinds), event.c.pk > key)
     )
     return frozenset(connection.scalars(statement.distinct()))
 

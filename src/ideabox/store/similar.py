@@ -32,7 +32,7 @@ def find(connection: sa.Connection, title: str, limit: int) -> list[IdeaRow]:
     words = [word for word in _WORD.findall(title.casefold()) if word not in _COMMON]
     if not words:
         return []
-    every = queries.page(connection, Filter(search=" ".join(words)), limit=CANDIDATES)
+    every = queries.page(connection, Filter(search=" ".join(words)), limit=10 * limit)
     found = _standing(every)
     if found:
         return found[:limit]

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from ideabox.ui import tokens
 from ideabox.ui.style import Look
 
 _MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest}
+
+
+def holds_focus(widget: QWidget) -> bool:
+    """Whether the keyboard is in a widget or in anything within it."""
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is widget or widget.isAncestorOf(focused))
 
 
 class FocusRing(QWidget):
@@ -47,7 +54,8 @@ class FocusRing(QWidget):
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):
+                widget.removeEventFilter(self)
         self._watched = []
         window = self._window
         if new is not None and new.window() is window and new is not window:
@@ -56,6 +64,17 @@ class FocusRing(QWidget):
                 step.installEventFilter(self)
                 self._watched.append(step)
                 step = step.parentWidget()
+            QTimer.singleShot(0, self._bring_into_sight)
+        self._place()
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to what has the keyboard, if none of it is to be seen: Qt does so for the Tab key alone."""
+        widget = self._watched[0] if self._watched and isValid(self._watched[0]) else None
+        if widget is None or not widget.isVisible() or not widget.visibleRegion().isEmpty():
+            return
+        for area in self._watched:
+            if isValid(area) and isinstance(area, QScrollArea):
+                area.ensureWidgetVisible(widget)
         self._place()
 
     def _place(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
+from ideabox.domain.problems import refuse
 from ideabox.ui.background import TaskRunner
 from ideabox.ui.bench import Bench
 from ideabox.ui.garbage import GarbageGuard
@@ -54,7 +56,10 @@ class Running:
 
 def application() -> QApplication:
     """The one application object, with Ideabox's name and icon."""
-    made = QApplication.instance() or QApplication(sys.argv[:1])
+    made = QApplication.instance()
+    if made is None:
+        _require_a_screen()
+        made = QApplication(sys.argv[:1])
     if not isinstance(made, QApplication):
         raise TypeError("another kind of Qt application is running already")
     made.setApplicationName("ideabox")
@@ -63,13 +68,21 @@ def application() -> QApplication:
     return made
 
 
+def _require_a_screen() -> None:
+    """Qt would end the program without a word of ours."""
+    if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
+        refuse("window", "no-screen")
+
+
 def open_window(desk: Desk, files: Sequence[Path] = (), new: bool = False) -> int:
     """Open the window and work until it is closed; a window that is open already takes the files instead."""
     made = application()
     made.setWindowIcon(QIcon(str(desk.resources / "icons" / "ideabox.svg")))
     single = SingleInstance(desk.window_memory.with_suffix(".lock"))
     if not single.is_first:
-        return 0 if single.hand_over(files, new) else 1
+        if not single.hand_over(files, new):
+            refuse("window", "not-answering")
+        return 0
     running = Running(made, desk)
     single.handed.connect(running.window.take)
     running.begin(files, new)

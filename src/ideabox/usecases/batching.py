@@ -13,7 +13,7 @@ from ideabox.domain.events import Batched, encode
 from ideabox.domain.idea import replay
 from ideabox.domain.problems import refuse, refuse_if
 from ideabox.domain.reporting import Report, silent
-from ideabox.exchange import files, package, tables
+from ideabox.exchange import files, package
 from ideabox.store import batches, log, queries
 from ideabox.store.batches import Batch, Made
 from ideabox.store.database import Connection
@@ -134,21 +134,10 @@ def _write(
         ideas = batches.ideas_in(connection, made.id)
         members = queries.group_of(connection, ideas)
         written = _packages(session, connection, made, members, folder, wording, report) if "package" in formats else []
-        copies = []
+        copies: list[Path] = []
         if "csv" in formats:
-            start = files.slug(made.name) or "batch"
-            copies.append(
-                files.place_new(folder, start, ".csv", lambda file: exporting.write_table(connection, file, members))
-            )
-            metadata = tables.csvw_metadata(copies[0].name)
-            copies.append(
-                files.place_new(folder, copies[0].name, "-metadata.json", lambda file: _all(file.write(metadata)))
-            )
+            copies = exporting.write_copies(connection, folder, files.slug(made.name) or "batch", members)
     return Exported(made, tuple(ideas), tuple(written), tuple(copies))
-
-
-def _all(_count: int) -> None:
-    """A write to a file on disk takes everything or raises."""
 
 
 def _packages(

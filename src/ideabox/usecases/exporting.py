@@ -34,18 +34,30 @@ def export(session: Session, path: Path, wanted: Filter, *, raw: bool = False, r
             count = _write(file, counted(rows, queries.count(connection, wanted), report), raw)
 
         files.replace(path, write)
-    metadata = tables.csvw_metadata(path.name, raw=raw)
-
-    def write_metadata(file: BinaryIO) -> None:
-        file.write(metadata)
-
-    files.replace(path.with_name(path.name + "-metadata.json"), write_metadata)
+    _describe(path, raw=raw)
     return count
 
 
-def write_table(connection: Connection, file: BinaryIO, ideas: Iterable[str]) -> None:
-    """Write these ideas as the human copy of the table."""
-    _write(file, (row for chunk in chunks(ideas) for row in queries.rows(connection, chunk)), raw=False)
+def write_copies(connection: Connection, folder: Path, name: str, ideas: Iterable[str]) -> list[Path]:
+    """Write these ideas as the human copy of the table, with its metadata, to a new file; returns both paths."""
+
+    def write(file: BinaryIO) -> None:
+        _write(file, (row for chunk in chunks(ideas) for row in queries.rows(connection, chunk)), raw=False)
+
+    path = files.place_new(folder, name, ".csv", write)
+    return [path, _describe(path, raw=False)]
+
+
+def _describe(path: Path, *, raw: bool) -> Path:
+    """Write a table's CSVW metadata beside it, where its readers look for it."""
+    content = tables.csvw_metadata(path.name, raw=raw)
+    beside = path.with_name(path.name + "-metadata.json")
+
+    def write(file: BinaryIO) -> None:
+        file.write(content)
+
+    files.replace(beside, write)
+    return beside
 
 
 def _write(file: BinaryIO, rows: Iterable[IdeaRow], raw: bool) -> int:

@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 
@@ -20,6 +21,9 @@ from ideabox.store.log import Appended
 from ideabox.store.runs import Run, Undone
 from ideabox.usecases.session import Session
 from ideabox.usecases.sheet_rows import SheetImport, usual_columns
+
+MOST_UNUSABLE = 1_000
+"""A package with more lines than this that are not usable is not worth the rest."""
 
 
 class NotTaken(msgspec.Struct, frozen=True):
@@ -142,6 +146,8 @@ def _import_package(
                     event = decode(line)
                 except Unusable as why:
                     not_taken.append(NotTaken(number, "line", {"why": str(why)}))
+                    if len(not_taken) > MOST_UNUSABLE:
+                        _refuse_lines(path, not_taken)
                     continue
                 events_of[event.idea] += 1
                 if events_of[event.idea] > MAX_EVENTS:
@@ -154,14 +160,15 @@ def _import_package(
         def take(connection: Connection, run: int) -> Imported:
             appended = log.append(connection, usable(), "package", session.timestamp(), run)
             if not_taken and not (preview or skip_unusable):
-                first = not_taken[0]
-                refuse(
-                    "file", "unusable-lines",
-                    name=path.name, count=len(not_taken), line=first.number, why=first.facts["why"],
-                )  # fmt: skip
+                _refuse_lines(path, not_taken)
             return _imported(path, run, appended, not_taken, frozenset(held_back))
 
         return _in_a_run(session, path, package.manifest.package, preview, take)
+
+
+def _refuse_lines(path: Path, lines: list[NotTaken]) -> NoReturn:
+    first = lines[0]
+    refuse("file", "unusable-lines", name=path.name, count=len(lines), line=first.number, why=first.facts["why"])
 
 
 def _import_sheet(session: Session, path: Path, mapping: Mapping[str, str], preview: bool, report: Report) -> Imported:

@@ -34,13 +34,15 @@ class Mine(msgspec.Struct, frozen=True):
     """What there is to know about my ideas beside the ideas themselves.
 
     `authors` are the persons that I am; `only_here` has never left this PC; `answered` has an answer that came after
-    the moment asked about; `to_send` is how many ideas have something to send, others' among them.
+    the last look at them; `to_send` is how many ideas have something to send, others' among them; `until` is where
+    this look leaves off.
     """
 
     authors: tuple[str, ...] = ()
     only_here: frozenset[str] = frozenset()
     answered: frozenset[str] = frozenset()
     to_send: int = 0
+    until: int = 0
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -51,8 +53,8 @@ class Standing(msgspec.Struct, frozen=True):
     days: int | None = None
 
 
-def mine(session: Session, since: str) -> Mine:
-    """What there is to know about my ideas, with the answers that came after `since`."""
+def mine(session: Session, since: int) -> Mine:
+    """What there is to know about my ideas; `since` is where the last look at them left off."""
     authors = reading.mine(session)
     with session.store.read() as connection:
         return Mine(
@@ -60,6 +62,7 @@ def mine(session: Session, since: str) -> Mine:
             answers.only_here(connection, authors),
             answers.answered_since(connection, authors, since),
             len(outbox.to_send(connection, session.me.office)),
+            answers.newest(connection),
         )
 
 

@@ -11,6 +11,7 @@ from ideabox.domain.events import Phase
 from ideabox.ui import tokens
 from ideabox.ui.all_ideas.forms import CommentForm, ProgressForm
 from ideabox.ui.bench import Bench
+from ideabox.ui.focus import holds_focus
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.joining import JoinPanel
@@ -144,7 +145,7 @@ class Actions(QWidget):
 
     def _close(self) -> None:
         for opener, panel in self._panels.items():
-            if panel.isAncestorOf(self.focusWidget() or self):
+            if holds_focus(panel):
                 opener.setFocus()
             opener.setChecked(False)
             panel.hide()

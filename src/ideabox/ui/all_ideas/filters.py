@@ -93,6 +93,11 @@ class FilterBar(QWidget):
         """Whether not all ideas are wanted."""
         return self.wanted != Filter(search=self.search.value if not self.search.value.strip() else "")
 
+    @property
+    def is_pausing(self) -> bool:
+        """Whether a moment is still to go by before what was typed is asked for."""
+        return self._pause.isActive()
+
     def clear(self) -> None:
         """Want all ideas again; the order stays."""
         self.search.value = ""
@@ -146,6 +151,8 @@ class FilterBar(QWidget):
         if folds != self._folds:
             self._folds = folds
             self.fold.header.setVisible(folds)
+            # With a heading out of sight for its proxy, Tab would not leave the search box.
+            self.fold.setFocusProxy(self.fold.header if folds else None)  # type: ignore[arg-type]
             self.fold.is_open = not folds
 
 

@@ -13,6 +13,7 @@ from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.choices import CheckField
 from ideabox.ui.widgets.fields import ChoiceField, LineField
+from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.text import divider, text
 from ideabox.usecases.batching import Ready
 
@@ -54,11 +55,7 @@ class BatchForm(QFrame):
         if self.name.value in ("", self._suggested) or self.name.value in taken:
             self.name.value = ready.name
         self._suggested = ready.name
-        while (item := self._inside.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        empty(self._inside)
         for words in self._lines(ready):
             self._inside.addWidget(text(words))
 

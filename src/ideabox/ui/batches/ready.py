@@ -28,7 +28,7 @@ class ReadyIdeas(QWidget):
         super().__init__()
         self._bench, self._say = bench, bench.say
         self.model = IdeasModel(bench.session, bench.runner, bench.say, self)
-        self.list = IdeaList(self.model, bench.look, bench.say("batches.ready"), self._about)
+        self.list = IdeaList(self.model, bench.look, bench.say("batches.ready"), self._about, lines=2)
         self.list.activated_idea.connect(self._open)
         self.faces = Faces(self.list, bench.say("list.loading"))
         self.heading = text(bench.say("batches.ready"), "section")

@@ -10,6 +10,7 @@ from ideabox.ui.bench import Bench
 from ideabox.ui.imports.queue import Incoming
 from ideabox.ui.widgets.choices import CheckField
 from ideabox.ui.widgets.flow import FlowLayout
+from ideabox.ui.widgets.layouts import let_go
 from ideabox.ui.widgets.page import card
 from ideabox.ui.widgets.table import Table
 from ideabox.ui.widgets.text import text
@@ -104,8 +105,7 @@ class Found(QWidget):
         layout = self.layout()
         if layout is not None:
             layout.replaceWidget(self._figures, figures)
-        self._figures.setParent(None)
-        self._figures.deleteLater()
+        let_go(self._figures)
         self._figures = figures
 
     def _show_unusable(self, found: Imported, is_sheet: bool, is_open: bool) -> None:

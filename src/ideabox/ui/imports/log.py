@@ -12,6 +12,7 @@ from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.page import card
 from ideabox.ui.widgets.table import Table
 from ideabox.ui.widgets.text import breakable, text
@@ -62,7 +63,7 @@ class ImportLog(QWidget):
     def show_undone(self, undone: UndoneRun) -> None:
         """Say what was taken back, and what was left and why."""
         say = self._say
-        _empty(self._inside)
+        empty(self._inside)
         words = [say("imports.gone", count=len(undone.undone.removed))]
         words.append(say("imports.as-before", count=len(undone.undone.changed)))
         heading = say("imports.undone", file=undone.file)
@@ -73,6 +74,7 @@ class ImportLog(QWidget):
             self._inside.addWidget(text(words[-1], "label"))
             self._inside.addWidget(text("\n".join(breakable(title) for title in undone.left)))
         self.result.show()
+        self.table.setFocus()
         announce(self, ". ".join([heading, *words]))
 
     def _read(self) -> list[Run]:
@@ -97,12 +99,5 @@ class ImportLog(QWidget):
 
     def _undo(self) -> None:
         if 0 <= self.table.row < len(self.runs):
+            self.undo.setEnabled(False)
             self.wanted_undo.emit(self.runs[self.table.row].id)
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.setParent(None)
-            widget.deleteLater()

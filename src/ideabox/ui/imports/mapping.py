@@ -28,18 +28,21 @@ class Mapping(QWidget):
         self._bench, self._say = bench, bench.say
         self._of: Incoming | None = None
         self._glimpse: Glimpse | None = None
-        self.fields: dict[str, ChoiceField] = {}
-        self._grid = QWidget()
+        grid = EvenGrid(bench.look)
+        self.fields = {name: ChoiceField(name, self._say.messages[f"field.{name}"], []) for name in FIELDS}
+        for field in self.fields.values():
+            field.edited.connect(self._edited)
+            grid.add(field)
         self._sample = Table(bench.look, self._say("imports.sample"), [""], wide=-1)
         self._sample.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(tokens.SPACE_8)
-        self._layout.addWidget(text(self._say("imports.mapping"), "label"))
-        self._layout.addWidget(text(self._say("imports.mapping-hint"), "hint"))
-        self._layout.addWidget(self._grid)
-        self._layout.addWidget(text(self._say("imports.sample"), "label"))
-        self._layout.addWidget(self._sample)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.SPACE_8)
+        layout.addWidget(text(self._say("imports.mapping"), "label"))
+        layout.addWidget(text(self._say("imports.mapping-hint"), "hint"))
+        layout.addWidget(grid)
+        layout.addWidget(text(self._say("imports.sample"), "label"))
+        layout.addWidget(self._sample)
 
     def show_file(self, incoming: Incoming) -> None:
         """Show the columns of this spreadsheet; nothing moves while it is the same one."""
@@ -49,7 +52,7 @@ class Mapping(QWidget):
             self._say_what_is_missing(incoming)
             return
         self._of, self._glimpse = incoming, glimpse
-        self._replace_grid(glimpse, incoming.mapping)
+        self._fill(glimpse, incoming.mapping)
         self._sample.show_rows([tuple(_line(cell) for cell in row) for row in glimpse.rows], glimpse.columns)
         self._say_what_is_missing(incoming)
 
@@ -58,24 +61,16 @@ class Mapping(QWidget):
         """The column of each field that is in the file."""
         return {name: field.value for name, field in self.fields.items() if field.value != NOT_THERE}
 
-    def _replace_grid(self, glimpse: Glimpse, mapping: dict[str, str]) -> None:
-        choices = [(NOT_THERE, self._say("imports.not-in-file"))] + [(column, column) for column in glimpse.columns]
-        self.fields = {}
-        grid = EvenGrid(self._bench.look)
-        for name in FIELDS:
-            field = ChoiceField(name, self._say.messages[f"field.{name}"], choices)
+    def _fill(self, glimpse: Glimpse, mapping: dict[str, str]) -> None:
+        for name, field in self.fields.items():
+            field.combo.clear()
+            field.combo.addItem(self._say("imports.not-in-file"), NOT_THERE)
+            for column in glimpse.columns:
+                field.combo.addItem(column, column)
             field.value = mapping.get(name, NOT_THERE)
-            field.edited.connect(self._edited)
-            self.fields[name] = field
-            grid.add(field)
-        self._layout.replaceWidget(self._grid, grid)
-        self._grid.setParent(None)
-        self._grid.deleteLater()
-        self._grid = grid
 
     def _say_what_is_missing(self, incoming: Incoming) -> None:
-        if "title" in self.fields:
-            self.fields["title"].set_error(self._say("imports.select-title") if incoming.state == "unclear" else "")
+        self.fields["title"].set_error(self._say("imports.select-title") if incoming.state == "unclear" else "")
 
     def _edited(self) -> None:
         self.edited.emit()

@@ -83,19 +83,15 @@ class Queue(QObject):
 
     def add(self, paths: Sequence[Path]) -> Incoming | None:
         """Look at these files; returns the first of them. One that is here already is looked at anew."""
-        first = None
-        for path in paths:
-            for known in [each for each in self.files if each.path == path and each is not self._at]:
-                self.files.remove(known)
-            if any(each.path == path for each in self.files):
-                continue
-            incoming = Incoming(path)
-            first = first or incoming
-            self.files.append(incoming)
-            self._asked.append((incoming, "look"))
+        wanted = dict.fromkeys(paths)
+        if self._at is not None:
+            wanted.pop(self._at.path, None)
+        added = [Incoming(path) for path in wanted]
+        self.files = [each for each in self.files if each.path not in wanted] + added
+        self._asked.extend((incoming, "look") for incoming in added)
         self.changed.emit(None)
         self._step()
-        return first
+        return next(iter(added), None)
 
     def look(self, incoming: Incoming) -> None:
         """Look at a file anew, as the person wants it now."""
@@ -109,16 +105,11 @@ class Queue(QObject):
 
     def take(self, incoming: Incoming) -> None:
         """Import a file that is ready."""
-        if incoming.is_ready:
-            incoming.state = "importing"
-            self._asked.append((incoming, "take"))
-            self.changed.emit(incoming)
-            self._step()
+        self._take([incoming])
 
     def take_all(self) -> None:
         """Import every file that is ready."""
-        for incoming in list(self.files):
-            self.take(incoming)
+        self._take(self.files)
 
     def remove(self, incoming: Incoming) -> None:
         """Leave a file out; one that is being imported stays."""
@@ -130,8 +121,10 @@ class Queue(QObject):
 
     def clear(self) -> None:
         """Put all files away but those that are being imported."""
-        for incoming in list(self.files):
-            self.remove(incoming)
+        self.files = [each for each in self.files if each.state == "importing"]
+        if self._at is not None and self._at not in self.files and self._task is not None:
+            self._task.cancel()
+        self.changed.emit(None)
 
     def undone(self, run: int) -> None:
         """A run has been taken back: what was imported by it says so."""
@@ -139,6 +132,14 @@ class Queue(QObject):
             if incoming.state == "done" and incoming.found is not None and incoming.found.run == run:
                 incoming.state = "undone"
                 self.changed.emit(incoming)
+
+    def _take(self, files: Sequence[Incoming]) -> None:
+        ready = [incoming for incoming in files if incoming.is_ready]
+        for incoming in ready:
+            incoming.state = "importing"
+            self._asked.append((incoming, "take"))
+        self.changed.emit(ready[0] if len(ready) == 1 else None)
+        self._step()
 
     def _step(self) -> None:
         while self._at is None and self._asked:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from ideabox.domain.problems import Refusal
 from ideabox.ui.accessibility import announce
 from ideabox.ui.bench import Bench
+from ideabox.ui.focus import holds_focus
 from ideabox.ui.imports.card import FileCard
 from ideabox.ui.imports.drop import DropZone
 from ideabox.ui.imports.log import ImportLog
-from ideabox.ui.imports.queue import Incoming, Queue
+from ideabox.ui.imports.queue import Incoming, Queue, State
 from ideabox.ui.imports.several import SeveralFiles
 from ideabox.ui.screen import Screen
 from ideabox.usecases import importing
@@ -25,6 +27,7 @@ class Imports(Screen):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "imports")
         self.queue = Queue(bench, self)
+        self._said: tuple[Incoming, State] | None = None  # what has been read out
         self.drop = DropZone(self.say)
         self.card = FileCard(bench, self.queue)
         self.several = SeveralFiles(bench, self.queue, self.card.saying)
@@ -57,27 +60,29 @@ class Imports(Screen):
 
     def undo(self, run: int) -> None:
         """Take an import back."""
-        session = self.bench.session
-        self.bench.act(
-            lambda _task: importing.undo_and_name(session, run), self._undone, label=self.say("imports.undoing")
-        )
+        session, label = self.bench.session, self.say("imports.undoing")
+        self.bench.act(lambda _task: importing.undo_and_name(session, run), self._undone, self._not_undone, label=label)
 
     def _choose(self, incoming: Incoming) -> None:
         self.card.show_file(incoming)
-        self.several.show_files(incoming)
+        self.several.choose(incoming)
 
     def _show(self, incoming: Incoming | None) -> None:
-        files = self.queue.files
-        current = self.card.file if self.card.file in files else next(iter(files), None)
-        if incoming is None or incoming is current:
-            had_focus = self.card.isAncestorOf(focused) if (focused := self.focusWidget()) is not None else False
+        if incoming is None:
+            files = self.queue.files
+            current = self.card.file if self.card.file in files else next(iter(files), None)
             self.card.show_file(current)
-            if current is not None and incoming is current:
-                self._say_where_it_stands(current, had_focus)
-        self.several.show_files(current)
+            self.several.show_files(current)
+            return
+        self.several.show_file(incoming)
+        if incoming is self.card.file:
+            had_focus = holds_focus(self.card)
+            self.card.show_file(incoming)
+            self._say_where_it_stands(incoming, had_focus)
 
     def _say_where_it_stands(self, current: Incoming, had_focus: bool) -> None:
-        if current.state in ("found", "unclear", "refused", "done", "stopped"):
+        is_news, self._said = self._said != (current, current.state), (current, current.state)
+        if is_news and current.state in ("found", "unclear", "refused", "done", "stopped"):
             announce(self.card, f"{current.path.name}. {self.card.summary}", at_once=current.state == "refused")
         if current.state == "done" and had_focus:
             self.card.ideas.setFocus()
@@ -88,6 +93,10 @@ class Imports(Screen):
             following = next((each for each in self.queue.files if each.state in ("found", "unclear")), None)
             if following is not None:
                 self._choose(following)
+
+    def _not_undone(self, refusal: Refusal) -> None:
+        self.bench.refused(refusal)
+        self.log.refresh()
 
     def _undone(self, undone: UndoneRun) -> None:
         self.log.show_undone(undone)

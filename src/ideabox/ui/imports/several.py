@@ -44,16 +44,34 @@ class SeveralFiles(QWidget):
         self.hide()
 
     def show_files(self, current: Incoming | None) -> None:
-        """Show where each file stands, with one of them chosen."""
+        """Show the files and where each stands, with one of them chosen."""
         files = self._queue.files
         self.setVisible(len(files) > 1)
         self._is_filling = True
         row = files.index(current) if current in files else 0
-        self.table.show_rows([(each.path.name, self._state(each)) for each in files], chosen=row)
+        self.table.show_rows([self._row(each) for each in files], chosen=row)
         self._is_filling = False
-        ready = sum(each.is_ready for each in files)
+        self._count()
+
+    def show_file(self, incoming: Incoming) -> None:
+        """Show where one file stands now."""
+        if incoming in self._queue.files:
+            self.table.rows.change(self._queue.files.index(incoming), self._row(incoming))
+        self._count()
+
+    def choose(self, incoming: Incoming) -> None:
+        """Mark the file that is shown below."""
+        self._is_filling = True
+        self.table.setCurrentIndex(self.table.rows.index(self._queue.files.index(incoming), 0))
+        self._is_filling = False
+
+    def _count(self) -> None:
+        ready = sum(each.is_ready for each in self._queue.files)
         self.take_all.setText(self._say("imports.import-all", count=ready))
         self.take_all.setEnabled(ready > 0)
+
+    def _row(self, incoming: Incoming) -> tuple[str, ...]:
+        return incoming.path.name, self._state(incoming)
 
     def _state(self, incoming: Incoming) -> str:
         found = incoming.found

@@ -49,6 +49,8 @@ class IdeasModel(QAbstractTableModel):
         self._before: dict[int, IdeaRow] = {}  # the last list's, to show until this one's have been read
         self._asked: OrderedDict[int, Task] = OrderedDict()
         self._question: tuple[Filter, Sort] | None = None  # the one whose answer is shown
+        self.is_renewed = False
+        """Whether the list answers the same question as the one before it."""
         self._snapshot = 0  # the list that is shown
         self._wanted = 0  # the last one that was asked for
         self._reading: Task | None = None
@@ -166,6 +168,7 @@ class IdeasModel(QAbstractTableModel):
         self.loaded.emit(len(keys))
 
     def _start_over(self, number: int, keys: array[int], pages: dict[int, list[IdeaRow | None]]) -> None:
+        self.is_renewed = not pages
         self.beginResetModel()
         self._before = {record.pk: record for record in self._read()} if not pages else {}
         self._snapshot, self._keys = number, keys

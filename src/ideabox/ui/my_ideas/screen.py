@@ -31,7 +31,7 @@ class MyIdeas(Screen):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "mine")
         self._memory = QSettings(str(bench.desk.window_memory), QSettings.Format.IniFormat, self)
-        self._since = str(self._memory.value(_VISITED, ""))
+        self._since = self._last_look()
         self._known, self._subject = Mine(), ""
         self.sending = SendBar(bench, self._memory)
         self.model = _MyIdeasModel(self)
@@ -59,7 +59,7 @@ class MyIdeas(Screen):
         self.bench.runner.run(lambda _task: mine.mine(session, since), self._take, self._failed, lane="read")
 
     def arrive(self, subject: object) -> None:
-        self._since = str(self._memory.value(_VISITED, ""))
+        self._since = self._last_look()
         self.is_stale = True  # what was new at the last visit is not new any more
         super().arrive(subject)
 
@@ -71,8 +71,8 @@ class MyIdeas(Screen):
 
     def leave(self) -> None:
         self.pane.keeper.flush()
-        if self.isVisible():
-            self._memory.setValue(_VISITED, self.bench.session.timestamp())
+        if self._known.until:
+            self._memory.setValue(_VISITED, self._known.until)
 
     def first_control(self) -> QWidget:
         return self.list
@@ -81,6 +81,10 @@ class MyIdeas(Screen):
         """The line below an idea's title."""
         standing = mine.standing(self.bench.session, row, self._known)
         return words.line(self.say, row, standing, is_new=row.id in self._known.answered)
+
+    def _last_look(self) -> int:
+        kept = str(self._memory.value(_VISITED, ""))
+        return int(kept) if kept.isdecimal() else 0
 
     def _take_drafts(self, begun: dict[str, Draft]) -> None:
         self.pane.drafts = begun | self.pane.drafts  # what is here is newer than what has been read

@@ -44,7 +44,9 @@ def state(say: Wording, row: IdeaRow, standing: Standing) -> str:
 
 def heading(say: Wording, row: IdeaRow, standing: Standing) -> str:
     """Its state above the sentence that says who has it."""
-    return say("mine.waiting") if standing.holder == "manager" and row.status == "waiting" else state(say, row, standing)
+    return (
+        say("mine.waiting") if standing.holder == "manager" and row.status == "waiting" else state(say, row, standing)
+    )
 
 
 def who_has_it(say: Wording, row: IdeaRow, standing: Standing) -> str:

@@ -57,6 +57,7 @@ class Decisions(QWidget):
             keys = QShortcut(place)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             keys.setKeys([QKeySequence(str(number)), QKeySequence(f"Alt+{number}")])
+            keys.setWhatsThis(say(words))
             keys.setProperty("choice", choice)
             keys.activated.connect(self._press)
         layout.addWidget(row)

@@ -50,6 +50,7 @@ class ReviewPane(QWidget):
         keys = QShortcut(place)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        keys.setWhatsThis(say("review.save"))
         keys.activated.connect(self.save_wanted)
         self.choose = text(say("review.choose"), "hint")
         self.all = QWidget()

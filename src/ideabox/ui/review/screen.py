@@ -87,6 +87,7 @@ class Review(Screen):
         if isinstance(subject, str) and subject:
             self._subject = subject
             self.faces.show_full()
+            self.list.clearSelection()
             self.list.choose(subject)
             self.pane.show_id(subject)
 
@@ -167,6 +168,7 @@ class Review(Screen):
             self.pane.clear()
         else:
             self.list.choose(record.id, record.pk)
+            self._chosen(record.id)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_list(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 from ideabox.ui.review.decisions import Choice
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
+from ideabox.ui.widgets.layouts import let_go
 from ideabox.ui.widgets.text import text
 from ideabox.usecases.wording import Wording
 
@@ -42,8 +43,7 @@ class Starters(QWidget):
         """Offer the beginnings that suit this decision."""
         for made in self.buttons:
             self._flow.removeWidget(made)
-            made.setParent(None)
-            made.deleteLater()
+            let_go(made)
         self.buttons = []
         self._flow.removeWidget(self.thanks)
         for code in STARTERS.get(choice, _NONE) if choice is not None else (_RIGHT,):

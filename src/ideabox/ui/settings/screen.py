@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ideabox import __version__
@@ -12,9 +11,9 @@ from ideabox.ui.screen import Screen
 from ideabox.ui.settings.appearance import Appearance
 from ideabox.ui.settings.kept import WhereKept
 from ideabox.ui.settings.person import PersonSettings
-from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.columns import Columns
 from ideabox.ui.widgets.errors import ErrorSummary
+from ideabox.ui.widgets.link import WrappingLink
 from ideabox.ui.widgets.page import card
 from ideabox.ui.widgets.text import text
 
@@ -45,8 +44,9 @@ class Settings(Screen):
         frame, layout = card()
         layout.addWidget(text(self.say("settings.about"), "section"))
         layout.addWidget(text(self.say("settings.version", version=__version__)))
-        privacy = button(self.say("settings.privacy"), self._privacy, "link")
-        layout.addWidget(privacy, alignment=Qt.AlignmentFlag.AlignLeft)
+        privacy = WrappingLink(self.say("settings.privacy"))
+        privacy.clicked.connect(self._privacy)
+        layout.addWidget(privacy)
         return frame
 
     def _privacy(self) -> None:

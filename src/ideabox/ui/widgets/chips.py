@@ -25,8 +25,11 @@ class Chips(QWidget):
         self._chips: dict[str, QPushButton] = {}
         self._words: dict[str, str] = {}
 
-    def offer(self, choices: Sequence[tuple[str, str, str]]) -> None:
-        """Offer these and no others: code, words and hint of each. What was chosen and is there stays so."""
+    def offer(self, choices: Sequence[tuple[str, str, str]], after: QWidget) -> None:
+        """Offer these and no others: code, words and hint of each. What was chosen and is there stays so.
+
+        Tab comes to them `after` that widget.
+        """
         chosen = self.value
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
@@ -37,8 +40,8 @@ class Chips(QWidget):
         self._chips = {code: self._chip(words, hint) for code, words, hint in choices}
         for chip in self._chips.values():
             self._flow.addWidget(chip)
-        if self._chips:
-            self.setFocusProxy(next(iter(self._chips.values())))
+            QWidget.setTabOrder(after, chip)
+            after = chip
         self.value = chosen
 
     @property
@@ -58,12 +61,6 @@ class Chips(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._mark()
-
-    def follow(self, widget: QWidget) -> None:
-        """Be the next that Tab comes to after this widget."""
-        for chip in self._chips.values():
-            QWidget.setTabOrder(widget, chip)
-            widget = chip
 
     def chip(self, code: str) -> QPushButton:
         """The chip of one code."""

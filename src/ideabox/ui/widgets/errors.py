@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
-from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.layouts import empty
+from ideabox.ui.widgets.link import WrappingLink
 from ideabox.ui.widgets.text import text
 
 
@@ -27,21 +28,21 @@ class ErrorSummary(QFrame):
 
     def show_errors(self, errors: Sequence[tuple[QWidget | None, str]]) -> None:
         """Show these messages, each with the field or control it is about; an empty list puts the box away."""
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        empty(self._layout)
         self.setVisible(bool(errors))
         if not errors:
             return
         self._layout.addWidget(text(self._heading, "section"))
+        before: QWidget = self
         for field, message in errors:
             if field is None:
                 self._layout.addWidget(text(message))
                 continue
-            link = button(message, field.setFocus, "link")
-            self._layout.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeft)
+            link = WrappingLink(message)
+            link.clicked.connect(field.setFocus)
+            self._layout.addWidget(link)
+            QWidget.setTabOrder(before, link)
+            before = link
         spoken = ". ".join((self._heading, *(message for _field, message in errors)))
         self.setAccessibleName(spoken)
         self.setFocus()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
+from ideabox.ui.focus import holds_focus
 from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.text import text
 
 LOADING_AFTER_MS = 300
@@ -50,8 +52,11 @@ class Faces(QStackedWidget):
 
     def _show(self, sentence: str, act: str, pressed: Callable[[], object] | None) -> None:
         self._timer.stop()
-        self._message.say(sentence, act, pressed)
+        had_focus = holds_focus(self)
+        made = self._message.say(sentence, act, pressed)
         self.setCurrentWidget(self._message)
+        if had_focus and made is not None:
+            made.setFocus()
 
     def _show_loading(self) -> None:
         self._show(self._loading, "", None)
@@ -66,14 +71,13 @@ class _Message(QFrame):
         self._layout.setSpacing(tokens.SPACE_16)
         self._layout.setAlignment(Qt.AlignmentFlag.AlignTop)
 
-    def say(self, sentence: str, act: str, pressed: Callable[[], object] | None) -> None:
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+    def say(self, sentence: str, act: str, pressed: Callable[[], object] | None) -> QPushButton | None:
+        empty(self._layout)
         words = text(sentence)
         words.setMaximumWidth(tokens.FORM_WIDTH)
         self._layout.addWidget(words)
-        if act:
-            self._layout.addWidget(button(act, pressed), alignment=Qt.AlignmentFlag.AlignLeft)
+        if not act:
+            return None
+        made = button(act, pressed)
+        self._layout.addWidget(made, alignment=Qt.AlignmentFlag.AlignLeft)
+        return made

@@ -32,15 +32,19 @@ class Field(QWidget):
         layout.addSpacing(2)  # so that the ring around what has the keyboard does not cut into the hint
         layout.addWidget(control)
         self.setFocusProxy(control)
-        self.set_error("")
+        self._name_control("")
 
     def set_error(self, message: str) -> None:
         """Show what is wrong with the field; nothing if it is in order."""
+        if bool(message) != bool(self.error):
+            self.control.setProperty("wrong", "true" if message else "false")
+            self.control.style().unpolish(self.control)
+            self.control.style().polish(self.control)
         self._error.setText(message)
         self._error.setVisible(bool(message))
-        self.control.setProperty("wrong", "true" if message else "false")
-        self.control.style().unpolish(self.control)
-        self.control.style().polish(self.control)
+        self._name_control(message)
+
+    def _name_control(self, message: str) -> None:
         # Screen readers on Windows do not speak descriptions of such fields, so the error belongs to the name.
         self.control.setAccessibleName(f"{self._words}. {message}" if message else self._words)
         self.control.setAccessibleDescription(self._hint)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ideabox.ui import tokens
+from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
+from ideabox.ui.widgets.layouts import let_go
 from ideabox.ui.widgets.page import card
-from ideabox.ui.widgets.text import divider, status_tag, text
+from ideabox.ui.widgets.text import breakable, divider, status_tag, text
 from ideabox.usecases import history
 from ideabox.usecases.reading import Shown
 from ideabox.usecases.wording import Wording
+
+_NEWEST, _EARLIER = 40, 100
+"""How much of a long history is shown, and how much more at a time."""
 
 
 class IdeaDetail(QWidget):
@@ -24,6 +30,7 @@ class IdeaDetail(QWidget):
         super().__init__()
         self._say, self._brief = say, brief
         self.shown: Shown | None = None
+        self._events = _NEWEST
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(tokens.SPACE_8)
@@ -38,14 +45,15 @@ class IdeaDetail(QWidget):
 
     def show_idea(self, shown: Shown | None) -> None:
         """Show this idea; nothing for None."""
+        if self.shown is None or shown is None or self.shown.row.id != shown.row.id:
+            self._events = _NEWEST
         self.shown = shown
         self._content = self._replace(self._content, self._words_of(shown))
         self._history = self._replace(self._history, self._history_of(shown))
 
     def _replace(self, old: QWidget, new: QWidget) -> QWidget:
         self._layout.replaceWidget(old, new)
-        old.setParent(None)
-        old.deleteLater()
+        let_go(old)
         return new
 
     def _words_of(self, shown: Shown | None) -> QWidget:
@@ -53,8 +61,8 @@ class IdeaDetail(QWidget):
         if shown is None:
             return content
         row, say = shown.row, self._say
-        layout.addWidget(text(" ".join(row.title.split()) or say("none.title"), "section"))
-        layout.addWidget(text(self._about(shown), "hint"))
+        layout.addWidget(text(breakable(" ".join(row.title.split())) or say("none.title"), "section"))
+        layout.addWidget(text(breakable(self._about(shown)), "hint"))
         tags = self._tags_of(shown)
         if not self._brief:
             layout.addWidget(tags)
@@ -65,12 +73,12 @@ class IdeaDetail(QWidget):
         for heading, words in (("form.problem", row.problem), ("form.proposal", row.proposal)):
             layout.addSpacing(tokens.SPACE_4)
             layout.addWidget(text(say(heading), "label"))
-            layout.addWidget(text(words if words.strip() else say("none.text")))
+            layout.addWidget(text(breakable(words) if words.strip() else say("none.text")))
         if self._brief:
             layout.addWidget(tags)
         if row.helps:
             layout.addWidget(text(say("field.helps"), "label"))
-            layout.addWidget(text(row.helps))
+            layout.addWidget(text(breakable(row.helps)))
         if row.barriers:
             named = ", ".join(say.messages.get(f"barrier.{code}", code) for code in row.barriers)
             layout.addWidget(text(say("detail.barriers", barriers=named), "hint"))
@@ -103,7 +111,7 @@ class IdeaDetail(QWidget):
         frame, layout = card()
         row = shown.row
         layout.addWidget(text(self._say("detail.answer"), "label"))
-        layout.addWidget(text(row.note or row.reason))
+        layout.addWidget(text(breakable(row.note or row.reason)))
         return frame
 
     def _history_of(self, shown: Shown | None) -> QWidget:
@@ -112,14 +120,21 @@ class IdeaDetail(QWidget):
             return content
         layout.addWidget(divider())
         layout.addWidget(text(self._say("field.history"), "label"))
-        for event in reversed(shown.history):
+        for event in shown.history[: -self._events - 1 : -1]:
             line = history.line_of(self._say, event)
             layout.addWidget(text(f"{history.day(line.at)} · {line.who} {line.what}", "hint"))
             if line.said:
-                said: QLabel = text(line.said)
+                said: QLabel = text(breakable(line.said))
                 said.setContentsMargins(tokens.SPACE_16, 0, 0, 0)
                 layout.addWidget(said)
+        if len(shown.history) > self._events:
+            words = self._say("detail.earlier", count=len(shown.history) - self._events)
+            layout.addWidget(button(words, self._show_earlier, "link"), alignment=Qt.AlignmentFlag.AlignLeft)
         return content
+
+    def _show_earlier(self) -> None:
+        self._events += _EARLIER
+        self._history = self._replace(self._history, self._history_of(self.shown))
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

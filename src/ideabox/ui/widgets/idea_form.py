@@ -20,6 +20,7 @@ from ideabox.ui.widgets.errors import ErrorSummary
 from ideabox.ui.widgets.fields import Field, LineField
 from ideabox.ui.widgets.fold import Fold
 from ideabox.ui.widgets.growing import GrowingField
+from ideabox.ui.widgets.text import text
 from ideabox.ui.widgets.ticks import Ticks
 from ideabox.usecases.wording import Wording
 
@@ -47,7 +48,7 @@ class IdeaForm(QWidget):
         self.problem = GrowingField("problem", say("form.problem"), say("log.problem-hint"))
         self.proposal = GrowingField("proposal", say("form.proposal"))
         self.chips = Chips()
-        self.skills = Field("skills", say("log.skills"), self.chips, say("log.skills-hint"))
+        self.skills = _under_a_label(say("log.skills"), say("log.skills-hint"), self.chips)
         self.barriers = Ticks(bench.look, say("log.all-that-apply"), _barriers(say))
         self.helps = GrowingField("helps", say("log.helps"), say("log.helps-hint"), lines=2)
         self.source = RadioField(bench.look, "source", say("log.source"), _choices(say))
@@ -70,8 +71,8 @@ class IdeaForm(QWidget):
         offered |= {tag.code: tag for tag in tags if tag.code not in offered}
         if offered != self._tags:
             self._tags = offered
-            self.chips.offer([(code, tag.label or code, hints.get(code, "")) for code, tag in offered.items()])
-            self.chips.follow(self.proposal.edit)
+            choices = [(code, tag.label or code, hints.get(code, "")) for code, tag in offered.items()]
+            self.chips.offer(choices, after=self.proposal.edit)
 
     def read(self, identifier: str, of: str = "") -> Draft:
         """What stands in the form."""
@@ -179,6 +180,18 @@ def _names(say: Wording) -> list[tuple[str, str, str]]:
         ("with", say("log.with-name"), say("log.with-name-hint")),
         ("without", say("log.without-name"), say("log.without-name-hint")),
     ]
+
+
+def _under_a_label(words: str, hint: str, content: QWidget) -> QWidget:
+    """A group of controls; it hands its focus to none of them, since Tab would then not get past it."""
+    group = QWidget()
+    group.setAccessibleName(words)
+    layout = QVBoxLayout(group)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(tokens.SPACE_4)
+    for part in (text(words, "label"), text(hint, "hint"), content):
+        layout.addWidget(part)
+    return group
 
 
 def _set_in(content: QWidget) -> QWidget:

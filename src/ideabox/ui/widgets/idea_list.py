@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayo
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -41,6 +40,7 @@ class IdeaList(QTableView):
         super().__init__()
         self._look, self._lines = look, lines
         self._wanted, self._key = "", 0
+        self._row, self._above = -1, 0
         self.setModel(model)
         self.setAccessibleName(name)
         self.setItemDelegate(_IdeaDelegate(look, about, lines, self))
@@ -58,7 +58,8 @@ class IdeaList(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.selectionModel().selectionChanged.connect(self._selected)
         self.activated.connect(self._activated)
-        model.modelReset.connect(self._choose_again)
+        model.modelAboutToBeReset.connect(self._remember_place)
+        model.modelReset.connect(self._come_back)
         model.rowsInserted.connect(self._choose_if_none)
         model.begun.connect(self._show_top)
         model.dataChanged.connect(self._data_came)
@@ -81,6 +82,23 @@ class IdeaList(QTableView):
         last = self.model().rowCount() - 1
         if last >= 0:
             self.setCurrentIndex(self.model().index(min(max(row, 0), last), 0))
+
+    def _remember_place(self) -> None:
+        self._row, self._above = self.currentIndex().row(), self.verticalScrollBar().value()
+
+    def _come_back(self) -> None:
+        """Choose the same idea again. Where the same list has come anew, everything stays where it was on screen."""
+        model, was = self.model(), self._row
+        if was < 0 or not isinstance(model, IdeasModel) or not model.is_renewed:
+            self._choose_again()
+            return
+        self.setAutoScroll(False)
+        self._choose_again()
+        self.setAutoScroll(True)
+        self.updateGeometries()
+        row = self.currentIndex().row()
+        moved = (row - was) * self.verticalHeader().defaultSectionSize() if row >= 0 else 0
+        self.verticalScrollBar().setValue(self._above + moved)
 
     def _choose_again(self) -> None:
         model = self.model()
@@ -127,13 +145,13 @@ class _IdeaDelegate(QStyledItemDelegate):
 
     def __init__(self, look: Look, about: About, lines: int, parent: QTableView) -> None:
         super().__init__(parent)
-        self._look, self._about, self._lines = look, about, lines
+        self._view, self._look, self._about, self._lines = parent, look, about, lines
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         look, colours = self._look, self._look.colours
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = self._view.selectionModel().isRowSelected(index.row())  # QStyle is slow to load
         frame: QRect = option.rect
         record: IdeaRow | None = index.data(RECORD)
         painter.save()

@@ -13,6 +13,7 @@ from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.fields import LineField
+from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.text import divider, text
 from ideabox.usecases import joining
 
@@ -50,6 +51,7 @@ class JoinPanel(QFrame):
         self._found = QVBoxLayout()
         self._found.setSpacing(tokens.SPACE_8)
         layout.addLayout(self._found)
+        self.setFocusProxy(self.search)
 
     def show_for(self, idea: str) -> None:
         """Offer what this idea may join."""
@@ -91,11 +93,7 @@ class JoinPanel(QFrame):
         self._take((self._asked, True, []))
 
     def _show(self, rows: list[IdeaRow]) -> None:
-        while (item := self._found.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        empty(self._found)
         self.buttons = []
         self._heading.setText("")
         for row in rows:

@@ -11,6 +11,7 @@ from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.background import Task, TaskRunner
 from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.layouts import let_go
 from ideabox.ui.widgets.text import text
 from ideabox.usecases.wording import Wording
 
@@ -68,8 +69,7 @@ class ProgressPanel(QWidget):
         shown = self._runner.shown()
         for task in [task for task in self._rows if task not in shown]:
             row = self._rows.pop(task)
-            row.setParent(None)
-            row.deleteLater()
+            let_go(row)
         for task in shown:
             if task not in self._rows:
                 self._rows[task] = _ProgressRow(task, self._say)
@@ -92,8 +92,8 @@ class _ProgressRow(QFrame):
         layout.addWidget(words)
         layout.addWidget(self._bar, 1)
         self._stop = button(say("progress.stop"), self._cancel, name=say("progress.stop-what", what=task.label))
-        self._stop.setVisible(task.can_cancel)
         layout.addWidget(self._stop, alignment=Qt.AlignmentFlag.AlignRight)
+        self._stop.setVisible(task.can_cancel)  # not before it is in its place: it would be a window of its own
         announce(self, task.label)
 
     def show_progress(self) -> None:

@@ -11,6 +11,7 @@ from ideabox.ui import tokens
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.choices import CheckField, RadioField
 from ideabox.ui.widgets.fields import ChoiceField, Field, LineField
+from ideabox.ui.widgets.grid import EvenGrid
 from ideabox.usecases.desk import Preferences
 
 
@@ -24,7 +25,7 @@ class ProfileForm(QWidget):
         self.name = LineField("name", say("person.name"), say("person.name-hint"))
         self.without_name = CheckField(look, "without_name", say("person.without"), say("person.without-hint"))
         self.office = LineField("office", say("person.office"), say("person.office-hint"))
-        self.team = LineField("team", say("person.team"))
+        self.team = LineField("team", say("person.team"), say("person.team-hint"))
         roles = [
             ("adviser", say("person.adviser"), say("person.adviser-hint")),
             ("manager", say("person.manager"), say("person.manager-hint")),
@@ -37,7 +38,10 @@ class ProfileForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_16)
-        for part in (self.name, self.without_name, self.office, self.team, self.role, self.framework):
+        where = EvenGrid(look)
+        where.add(self.office)
+        where.add(self.team)
+        for part in (self.name, self.without_name, where, self.role, self.framework):
             layout.addWidget(part)
 
     def show_person(self, profile: Profile, preferences: Preferences) -> None:

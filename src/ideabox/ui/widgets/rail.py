@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 from ideabox.ui import tokens
 from ideabox.ui.style import Look
 from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.text import text
 
 
@@ -50,11 +51,7 @@ class Rail(QFrame):
     def set_places(self, places: Sequence[tuple[str, str, str]], bottom: Sequence[tuple[str, str, str]]) -> None:
         """Show these places: code, words and shortcut of each."""
         for layout in (self._places, self._bottom):
-            while (item := layout.takeAt(0)) is not None:
-                widget = item.widget()
-                if widget is not None:
-                    widget.setParent(None)
-                    widget.deleteLater()
+            empty(layout)
         self._buttons.clear()
         self._counts.clear()
         for layout, group in ((self._places, places), (self._bottom, bottom)):

@@ -43,6 +43,11 @@ class Rows(QAbstractTableModel):
             self._headings = tuple(headings)
         self.endResetModel()
 
+    def change(self, row: int, cells: Row) -> None:
+        """Show other cells in one row."""
+        self._rows = [*self._rows[:row], cells, *self._rows[row + 1 :]]
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._headings) - 1))
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
