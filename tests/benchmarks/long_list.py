@@ -1,8 +1,8 @@
 """How long a long list holds up the window's thread: `python -m tests.benchmarks.long_list [--ideas N]`.
 
 Opens the real window on so many ideas and works in All ideas: opens it, jumps to the end, drags the scroll bar, pages
-through, types a search, sorts, adds support. For each it prints how long until it was all there, and the longest time
-for which the window could not have answered a key. Budget: 50 ms, on a machine with nothing else to do.
+through, types a search, sorts, adds support. For each it prints how long until it was all there, the longest time for
+which the window could not have answered a key, and the most work that its thread did in one go. Budget: 50 ms.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ AFTERWARDS_SECONDS = 0.2
 
 
 class Pulse:
-    """Beats whenever the window's thread is free, and remembers the longest time that it was not."""
+    """Beats whenever the window's thread is free, and remembers the longest time that it was not.
+
+    `longest` is by the clock on the wall, and grows where other programs want the processor; `work` is what the thread
+    itself did.
+    """
 
     def __init__(self) -> None:
         self._timer = QTimer()
@@ -40,10 +44,12 @@ class Pulse:
     def start(self) -> None:
         """Begin to count."""
         self._last, self.longest = time.perf_counter(), 0.0
+        self._worked, self.work = time.thread_time(), 0.0
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         self.longest, self._last = max(self.longest, now - self._last), now
+        self.work, self._worked = max(self.work, worked - self._worked), worked
 
 
 class Session:
@@ -77,12 +83,13 @@ class Session:
         took = time.perf_counter() - started
         ends = time.perf_counter() + AFTERWARDS_SECONDS
         self.busy_until(lambda: time.perf_counter() > ends and self.idle())
-        print(f"{what:<28} {took * 1000:>9.0f} ms {self.pulse.longest * 1000:>9.1f} ms")
+        figures = (took, self.pulse.longest, self.pulse.work)
+        print(f"{what:<24}" + "".join(f"{figure * 1000:>11.1f} ms" for figure in figures))
 
     def run(self) -> None:
         """Everything, in order."""
         screen, model, bar = self.screen, self.screen.model, self.screen.list.verticalScrollBar()
-        print(f"{'':<28} {'all there':>12} {'held up':>12}")
+        print(" " * 24 + "".join(f"{heading:>14}" for heading in ("all there", "held up", "own work")))
         self.measure("first rows", lambda: self.running.window.go("all"), lambda: model.rowCount() > 0)
         self.measure("the whole list", screen.refresh, lambda: bool(screen.count.text()) and self.idle())
         print(screen.count.text())
@@ -93,7 +100,7 @@ class Session:
         self.measure("page down 40 times", self._page_down, self.idle)
         self.measure("type a search", self._type, lambda: self.idle() and not screen.filters.is_pausing)
         print(screen.count.text())
-        self.measure("clear it: first rows", screen.filters.clear, lambda: model.rowCount() >= 200)
+        self.measure("clear it", screen.filters.clear, self.idle)
         self.measure("sort by support", lambda: self._sort("supporters"), self.idle)
         self.measure("add support", screen.pane.offers.support.click, self.idle)
         self.running.window.close()
@@ -121,7 +128,7 @@ class Session:
         self.screen.filters.changed.emit()
 
 
-def main() -> None:
+def main() -> int:
     """Measure once."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ideas", type=int, default=100_000)
@@ -132,6 +139,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as throw_away:
         home = home_with(arguments.folder or Path(throw_away), arguments.ideas)
         Session(application(), home).run()
+    return 0
 
 
 if __name__ == "__main__":

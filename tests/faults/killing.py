@@ -49,15 +49,14 @@ class Running:
 
     def wait_for(self, phase: str) -> None:
         """Wait until it has come to a phase, or to its end."""
-        give_up = time.monotonic() + PATIENCE_SECONDS
-        while not {phase, victim.ENDED} & {each for each, _moment in self.told()}:
-            assert time.monotonic() < give_up, f"never came to {phase}: {self.told()}"
-            time.sleep(0.0005)
+        self.wait_until(lambda: phase in (each for each, _moment in self.told()))
 
-    def has_ended(self) -> bool:
-        """Whether it has come to its end by itself."""
-        told = self.told()
-        return bool(told) and told[-1][0] == victim.ENDED
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something is so, or until it has come to its end."""
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        while not condition() and victim.ENDED not in (each for each, _moment in self.told()):
+            assert time.monotonic() < give_up, f"it came no farther than {self.told()}"
+            time.sleep(0.0005)
 
     def kill(self) -> None:
         """Kill it, without a chance to do anything more; nothing happens if it has ended."""

@@ -190,6 +190,8 @@ def places(tmp_path_factory: pytest.TempPathFactory, skills: Skills) -> Iterator
     opened: list[Place] = []
     for number in range(4):
         store = Store(folder / f"{number}" / "ideabox.db", lambda: new_id(utc_now()))
+        with contextlib.closing(store._writer.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA synchronous=OFF")  # what survives a power cut is not the question here
         me = Profile(person_id("Department", f"{number}"), f"{number}", "Leeds")
         opened.append(Place(Session(store, me, skills), folder / f"{number}"))
     yield opened

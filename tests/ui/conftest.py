@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,16 @@ from ideabox.app.workplace import Workplace
 from ideabox.ui.start import Running
 
 OpenWorkplace = Callable[..., Workplace]
+
+
+PATIENCE_MS = 30_000
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Waits longer than usual before it gives up, for machines that have other things to do."""
+    qtbot.waitUntil = functools.partial(qtbot.waitUntil, timeout=PATIENCE_MS)  # type: ignore[method-assign]
+    return qtbot
 
 
 @pytest.fixture

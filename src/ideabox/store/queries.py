@@ -247,7 +247,7 @@ def _conditions(wanted: Filter) -> Iterator[sa.ColumnElement[bool]]:
 
 def _arrival(wanted: Filter) -> sa.ColumnElement[int]:
     """The order of arrival, as the table that leads the query has it: the full-text index, where words are sought."""
-    return sqlite.FTS.c.rowid if wanted.search.strip() else idea.c.pk
+    return sqlite.FTS.c.rowid if match_expression(wanted.search) is not None else idea.c.pk
 
 
 def _record(row: sa.Row[Any]) -> IdeaRow:

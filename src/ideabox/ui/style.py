@@ -179,6 +179,7 @@ def style_sheet(look: Look) -> str:
     QPushButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: {button}px;
         padding: {px(8)}px {px(16)}px; min-height: {px(20)}px; }}
     QPushButton:hover {{ background: {c.tint}; }}
+    QPushButton:checked {{ background: {c.tint}; border-color: {c.accent}; }}
     QPushButton:disabled {{ color: {c.secondary}; border-style: dashed; }}
     QPushButton[kind="primary"] {{ background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent};
         font-weight: 600; padding: {px(8)}px {px(20)}px; }}

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self.open_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._soon.stop()
         if self.here is not None:
             self.here.leave()
             self._memory.setValue("window/place", self.here.code)

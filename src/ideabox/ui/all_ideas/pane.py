@@ -11,7 +11,6 @@ from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.idea_detail import IdeaDetail
 from ideabox.ui.widgets.reading import ReadingArea
-from ideabox.ui.widgets.text import text
 from ideabox.usecases import reading
 from ideabox.usecases.reading import Shown
 
@@ -35,10 +34,8 @@ class IdeaPane(QWidget):
         self.offers = Actions(bench)
         self.detail.foot.addWidget(self.offers)
         self.area = ReadingArea(self.detail, bench.say("all.idea"))
-        self._none = text(bench.say("all.choose"), "hint")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._none)
         layout.addWidget(self.area, 1)
         self.clear()
 
@@ -47,7 +44,6 @@ class IdeaPane(QWidget):
         self.idea = ""
         self._asked += 1
         self.area.hide()
-        self._none.show()
 
     def show_id(self, idea: str) -> None:
         """Show this idea."""
@@ -74,7 +70,6 @@ class IdeaPane(QWidget):
         other = self.detail.shown is None or self.detail.shown.row.id != shown.row.id
         self.detail.show_idea(shown)
         self.offers.show_for(shown, mine)
-        self._none.hide()
         self.area.show()
         if other:
             self.area.show_top()

@@ -14,6 +14,7 @@ from ideabox.ui.accessibility import announce
 from ideabox.ui.all_ideas.filters import FilterBar
 from ideabox.ui.all_ideas.pane import IdeaPane
 from ideabox.ui.all_ideas.sent import Sent
+from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.models.ideas import IdeasModel
 from ideabox.ui.screen import Screen
@@ -28,6 +29,7 @@ from ideabox.usecases.parcels import Parcel
 from ideabox.usecases.reading import Shown
 
 _LOWEST = 300
+"""What there is to see of an idea at least, in pixels at 100 % text."""
 
 
 class AllIdeas(Screen):
@@ -67,7 +69,7 @@ class AllIdeas(Screen):
         """Read the list, the offices and the idea that is shown anew."""
         self.model.show(self.filters.wanted, self.filters.order)
         self.pane.show_again()
-        self.bench.ask(self._read_offices, self.filters.set_offices)
+        self.bench.runner.run(self._read_offices, self.filters.set_offices, self._leave, lane="read")
 
     def show_subject(self, subject: object) -> None:
         """Show an idea by its id, whether the list has it or not."""
@@ -97,8 +99,11 @@ class AllIdeas(Screen):
         status, office = self.say(f"status.{row.status}"), row.office or self.say("none.office")
         return self.say("all.about", status=status, office=office, supporters=row.supporters)
 
-    def _read_offices(self) -> list[str]:
+    def _read_offices(self, _task: Task) -> list[str]:
         return reading.offices(self.bench.session)
+
+    def _leave(self, _refusal: Refusal) -> None:
+        """What cannot be read here cannot be read for the list either, which says so."""
 
     def _ask(self) -> None:
         self._subject, self._asked_here = "", True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -12,7 +12,6 @@ from ideabox.ui.bench import Bench
 from ideabox.ui.help import shortcuts
 from ideabox.ui.help.pages import SHORTCUTS, HelpPage, pages_for
 from ideabox.ui.help.reader import Reader
-from ideabox.ui.places import places_of
 from ideabox.ui.screen import Screen
 from ideabox.ui.widgets.table import Table
 
@@ -39,7 +38,6 @@ class Help(Screen):
         self.reader.followed.connect(self._follow)
         bench.person_changed.connect(self._list_pages)
         bench.look.changed.connect(self._fit)
-        self._missing: list[str] = []
         self._list_pages()
 
     def show_subject(self, subject: object) -> None:
@@ -74,27 +72,10 @@ class Help(Screen):
             return
         page = self.pages[row]
         if page.code == SHORTCUTS:
-            self._show_shortcuts()
+            role = self.bench.desk.profile.role
+            self.reader.show_page(page, shortcuts.as_markdown(self.say, role, page.title))
         else:
             self.reader.show_page(page, page.text.replace("{version}", __version__))
-
-    def _show_shortcuts(self) -> None:
-        """Show them as they are; places that have not been opened yet are opened for it, one at a time."""
-        role = self.bench.desk.profile.role
-        words = shortcuts.as_markdown(self.say, self.window(), role, self.page.title)
-        self.reader.show_page(self.page, words)
-        self._missing = [place.code for place in places_of(role) if place.code != self.code]
-        QTimer.singleShot(0, self._open_next)
-
-    def _open_next(self) -> None:
-        from ideabox.ui.window import MainWindow  # noqa: PLC0415 - the window imports every place but when it is needed
-
-        window = self.window()
-        if self._missing and self.page.code == SHORTCUTS and isinstance(window, MainWindow):
-            window.screen_at(self._missing.pop(0))
-            role = self.bench.desk.profile.role
-            self.reader.show_page(self.page, shortcuts.as_markdown(self.say, window, role, self.page.title))
-            QTimer.singleShot(0, self._open_next)
 
     def _follow(self, kind: str, code: str) -> None:
         if kind == "page":

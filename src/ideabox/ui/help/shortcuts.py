@@ -1,18 +1,27 @@
-"""The keyboard shortcuts as they are, found in the window itself."""
+"""The page of keyboard shortcuts. A test holds it to the shortcuts that the window really has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QKeySequence
 
 from ideabox.ui.places import places_of
-from ideabox.ui.screen import Screen
 from ideabox.usecases.wording import Wording
 
+EVERYWHERE = (("Ctrl+F", "help.find"),)
+BY_PLACE: dict[str, tuple[tuple[str, str], ...]] = {
+    "log": (("Ctrl+Return", "log.send"),),
+    "mine": (("Ctrl+Return", "mine.save"), ("Ctrl+Return", "mine.reply-send")),
+    "review": (
+        ("1", "review.put-forward"),
+        ("2", "review.do-here"),
+        ("3", "review.ask"),
+        ("4", "review.not-now"),
+        ("5", "review.decline"),
+        ("6", "review.join"),
+        ("Ctrl+Return", "review.save"),
+    ),
+}
+"""The keys of each place and what they do; while typing, numbers need Alt as well."""
 _ALWAYS = (
     ("help.key-tab", "help.does-tab"),
     ("help.key-shift-tab", "help.does-shift-tab"),
@@ -22,56 +31,26 @@ _ALWAYS = (
 )
 
 
-class Keys(msgspec.Struct, frozen=True):
-    """Keys, and what they do."""
-
-    keys: str
-    does: str
-
-
-def as_markdown(say: Wording, window: QWidget, role: str, heading: str) -> str:
+def as_markdown(say: Wording, role: str, heading: str) -> str:
     """The whole page: the places, what works everywhere, and what works at each place that has keys of its own."""
+    places = places_of(role)
     lines = [f"# {heading}", "", say("help.keys-lead"), "", f"## {say('help.keys-places')}", ""]
-    lines += [
-        _line(_native(QKeySequence(place.shortcut)), say(f"place.{place.code}"))
-        for place in places_of(role)
-        if place.shortcut
-    ]
+    lines += [_line(native(place.shortcut), say(f"place.{place.code}")) for place in places if place.shortcut]
     lines += ["", f"## {say('help.keys-everywhere')}", ""]
-    lines += [_line(each.keys, each.does) for each in _of_window(window)]
+    lines += [_line(native(keys), say(code)) for keys, code in EVERYWHERE]
     lines += [_line(say(keys), say(does)) for keys, does in _ALWAYS]
-    codes = [place.code for place in places_of(role)]
-    screens = {screen.code: screen for screen in window.findChildren(Screen) if screen.code in codes}
-    for code in codes:
-        found = list(_of_screen(screens[code])) if code in screens else []
-        if found:
-            lines += ["", f"## {say(f'place.{code}')}", "", *(_line(each.keys, each.does) for each in found)]
+    for place in places:
+        if place.code in BY_PLACE:
+            found = [_line(native(keys), say(code)) for keys, code in BY_PLACE[place.code]]
+            lines += ["", f"## {say(f'place.{place.code}')}", "", *found]
+            if any(keys.isdigit() for keys, _code in BY_PLACE[place.code]):
+                lines += ["", say("help.keys-alt")]
     return "\n".join(lines) + "\n"
 
 
-def _of_window(window: QWidget) -> Iterator[Keys]:
-    """Shortcuts of the window itself. `whatsThis` says what a shortcut without a button does."""
-    for shortcut in window.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        if shortcut.whatsThis():
-            yield Keys(_together(shortcut.keys()), shortcut.whatsThis())
-
-
-def _of_screen(screen: Screen) -> Iterator[Keys]:
-    for button in screen.findChildren(QPushButton):
-        if not button.shortcut().isEmpty():
-            yield Keys(_together([button.shortcut()]), button.text())
-    for shortcut in screen.findChildren(QShortcut):
-        if shortcut.whatsThis():
-            yield Keys(_together(shortcut.keys()), shortcut.whatsThis())
-
-
-def _together(keys: list[QKeySequence]) -> str:
-    return ", ".join(dict.fromkeys(map(_native, keys)))
-
-
-def _native(keys: QKeySequence) -> str:
+def native(keys: str) -> str:
     """As it stands on the keyboard; the two Enter keys count as one."""
-    return keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 def _line(keys: str, does: str) -> str:

@@ -14,7 +14,7 @@ from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.page import card
-from ideabox.ui.widgets.table import Table
+from ideabox.ui.widgets.table import Row, Table
 from ideabox.ui.widgets.text import breakable, text
 from ideabox.usecases import history, importing
 from ideabox.usecases.importing import UndoneRun
@@ -77,15 +77,17 @@ class ImportLog(QWidget):
         self.table.setFocus()
         announce(self, ". ".join([heading, *words]))
 
-    def _read(self) -> list[Run]:
-        return importing.all_runs(self._bench.session)
+    def _read(self) -> tuple[list[Run], list[Row]]:
+        """The log, and its rows: a digital lead's has thousands of them."""
+        runs = importing.all_runs(self._bench.session)
+        return runs, [self._row(run) for run in runs]
 
-    def _show(self, runs: list[Run]) -> None:
-        self.runs = runs
-        self.table.show_rows([self._row(run) for run in runs], chosen=self.table.row)
-        self.setVisible(bool(runs))
+    def _show(self, found: tuple[list[Run], list[Row]]) -> None:
+        self.runs, rows = found
+        self.table.show_rows(rows, chosen=self.table.row)
+        self.setVisible(bool(rows))
 
-    def _row(self, run: Run) -> tuple[str, ...]:
+    def _row(self, run: Run) -> Row:
         undone = history.day(run.undone_at) if run.undone_at else ""
         counts = (str(count) for count in (run.new, run.updated, run.known, run.unusable))
         return (history.day(run.at), run.file, *counts, undone)

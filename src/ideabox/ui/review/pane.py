@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ideabox.domain.problems import Refusal
@@ -52,8 +52,8 @@ class ReviewPane(QWidget):
         keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         keys.setWhatsThis(say("review.save"))
         keys.activated.connect(self.save_wanted)
-        self.choose = text(say("review.choose"), "hint")
         self.all = QWidget()
+        self.all.installEventFilter(self)
         self._lay_out()
         bench.look.changed.connect(self._fit)
         self._fit()
@@ -64,7 +64,6 @@ class ReviewPane(QWidget):
         self.idea = ""
         self._asked += 1
         self.all.hide()
-        self.choose.show()
 
     def show_id(self, idea: str) -> None:
         """Show this idea."""
@@ -79,6 +78,21 @@ class ReviewPane(QWidget):
 
         self._reading = self._bench.runner.run(read, self._take, self._gone, lane="read")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._claim()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.all and event.type() == QEvent.Type.LayoutRequest:
+            self._claim()
+        return super().eventFilter(watched, event)
+
+    def _claim(self) -> None:
+        """Have at least the height that the form and a part of the idea need at this width."""
+        layout = self.all.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
+
     def show_answer(self, answer: Answer) -> None:
         """Go on with this answer to the idea that is shown."""
         self.form.show_answer(answer)
@@ -87,7 +101,6 @@ class ReviewPane(QWidget):
         say = self._bench.say
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.choose)
         outer.addWidget(self.all, 1)
         layout = QVBoxLayout(self.all)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +128,6 @@ class ReviewPane(QWidget):
             return
         other = self.detail.shown is None or self.detail.shown.row.id != shown.row.id
         self.detail.show_idea(shown)
-        self.choose.hide()
         self.all.show()
         if other:
             self.area.show_top()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from ideabox.domain.problems import Refusal
 from ideabox.store.drafts import Answer
 from ideabox.store.queries import Filter, Sort
+from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.models.ideas import RECORD
 from ideabox.ui.review.kept import KeptAnswers
@@ -23,7 +24,6 @@ from ideabox.usecases import ideas, queue, reviewing
 from ideabox.usecases.queue import Queue
 from ideabox.usecases.reading import Shown
 
-_LOWEST = 440
 _WAITING: tuple[Filter, Sort] = (Filter(status="waiting"), "waiting")
 _TWICE: tuple[Filter, Sort] = (Filter(decided_twice=True), "changed")
 
@@ -42,7 +42,7 @@ class Review(Screen):
         self.model.begun_answers = self.kept.answers
         self.list = IdeaList(self.model, bench.look, say("review.queue"), self.model.about, lines=2)
         self.pane = ReviewPane(bench, self)
-        self.panes = Panes(bench, "review", self.list, self.pane, lowest=_LOWEST)
+        self.panes = Panes(bench, "review", self.list, self.pane)
         self.faces = Faces(self.panes, say("list.loading"))
         self.waiting = button("", self._choose_list, "chip")
         self.twice = button("", self._choose_list, "chip")
@@ -80,7 +80,7 @@ class Review(Screen):
         """Read the queue anew."""
         self.model.show(*(_TWICE if self.twice.isChecked() else _WAITING))
         self.kept.read()
-        self.bench.ask(self._read_queue, self._show_queue)
+        self.bench.runner.run(self._read_queue, self._show_queue, self._leave, lane="read")
 
     def show_subject(self, subject: object) -> None:
         """Review an idea by its id, whether it waits for that or not."""
@@ -230,7 +230,10 @@ class Review(Screen):
         self.model.begun_answers = self.kept.answers
         self.list.viewport().update()
 
-    def _read_queue(self) -> Queue:
+    def _leave(self, _refusal: Refusal) -> None:
+        """What cannot be read here cannot be read for the list either, which says so."""
+
+    def _read_queue(self, _task: Task) -> Queue:
         return queue.queue(self.bench.session, self.bench.desk.preferences.review_days)
 
     def _show_queue(self, found: Queue) -> None:

@@ -41,6 +41,7 @@ class ErrorSummary(QFrame):
             link = WrappingLink(message)
             link.clicked.connect(field.setFocus)
             self._layout.addWidget(link)
+            link.show()  # now, so that a Tab pressed at once finds it
             QWidget.setTabOrder(before, link)
             before = link
         spoken = ". ".join((self._heading, *(message for _field, message in errors)))

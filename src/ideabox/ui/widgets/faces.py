@@ -69,15 +69,14 @@ class _Message(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(tokens.SPACE_32, tokens.SPACE_32, tokens.SPACE_32, tokens.SPACE_32)
         self._layout.setSpacing(tokens.SPACE_16)
-        self._layout.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def say(self, sentence: str, act: str, pressed: Callable[[], object] | None) -> QPushButton | None:
         empty(self._layout)
         words = text(sentence)
         words.setMaximumWidth(tokens.FORM_WIDTH)
         self._layout.addWidget(words)
-        if not act:
-            return None
-        made = button(act, pressed)
-        self._layout.addWidget(made, alignment=Qt.AlignmentFlag.AlignLeft)
+        made = button(act, pressed) if act else None
+        if made is not None:
+            self._layout.addWidget(made, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._layout.addStretch(1)
         return made

@@ -16,9 +16,12 @@ _NARROWEST, _LOWEST = 240, 160
 
 
 class Panes(QSplitter):
-    """The person can move the border between the two; where it was is kept under `code` between starts."""
+    """The person can move the border between the two; where it was is kept under `code` between starts.
 
-    def __init__(self, bench: Bench, code: str, first: QWidget, second: QWidget, *, lowest: int) -> None:
+    They go no lower than the second's least height, `lowest` if it has none of its own: the page scrolls instead.
+    """
+
+    def __init__(self, bench: Bench, code: str, first: QWidget, second: QWidget, *, lowest: int = 0) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._look, self._code, self._lowest = bench.look, code, lowest
         self._memory = QSettings(str(bench.desk.window_memory), QSettings.Format.IniFormat, self)
@@ -34,7 +37,7 @@ class Panes(QSplitter):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.minimumHeight())  # the rest is given where there is room
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())  # more is given where there is room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -50,8 +53,9 @@ class Panes(QSplitter):
         px, first, second = self._look.px, self._first, self._second
         across = self.orientation() == Qt.Orientation.Horizontal
         first.setMinimumSize(px(_NARROWEST) if across else 0, px(_LOWEST))
-        second.setMinimumSize(px(_LIST) if across else 0, px(self._lowest))
-        self.setMinimumHeight(px(self._lowest) if across else px(_LOWEST + self._lowest) + tokens.SPACE_24)
+        second.setMinimumWidth(px(_LIST) if across else 0)
+        if self._lowest:
+            second.setMinimumHeight(px(self._lowest))
         self._divide()
 
     def _divide(self) -> None:
