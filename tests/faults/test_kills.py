@@ -256,7 +256,7 @@ def test_a_kill_while_an_installation_is_made_does_not_stand_in_its_way(tmp_path
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="takes too long where every process has to load everything")
 def test_two_hundred_kills_lose_nothing(installation: Installation, capsys: pytest.CaptureFixture[str]) -> None:
     faulthandler.cancel_dump_traceback_later()  # it takes long, but it does not hang

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ideabox.app.workplace import Workplace
@@ -16,7 +16,7 @@ from ideabox.store.queries import Filter, IdeaRow
 from ideabox.ui.log_an_idea.screen import LogAnIdea
 from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.start import Running
-from ideabox.usecases import ideas, reading
+from ideabox.usecases import ideas, reading, similar
 from tests.ui.conftest import OpenRunning, OpenWorkplace
 from tests.ui.working import as_person, focused, logged, press, settled, shown, type_in
 
@@ -441,6 +441,19 @@ def test_support_from_elsewhere_shows_without_moving_the_keyboard(
     running.bench.act(lambda _task: ideas.support(as_person(ann, "Bob"), reminder))
     qtbot.waitUntil(lambda: before.about.text() == "Leeds · Supporters: 2")
     assert screen.similar.rows == [before]
+    assert focused() is screen.form.title.edit
+
+
+def test_ideas_that_go_as_soon_as_they_come_do_not_become_windows(
+    open_running: OpenRunning, qtbot: QtBot, ann: Workplace
+) -> None:
+    logged(ann, "Send reminders")
+    running, screen = open_log(open_running, qtbot, ann)
+    found = similar.similar(ann.session, "Reminders")
+    screen.similar._show(found, "")
+    screen.similar._show([], "")
+    QApplication.processEvents()
+    assert [window for window in QApplication.topLevelWidgets() if window.isVisible()] == [running.window]
     assert focused() is screen.form.title.edit
 
 

@@ -107,6 +107,9 @@ def test_without_a_decision_and_a_reason_nothing_is_saved_and_the_summary_says_w
     assert focused() is form.reason.edit
     settled(qtbot, running)
     assert shown(manager, idea).row.status == "waiting"
+    press(qtbot, Qt.Key.Key_2, ALT)
+    assert not form.errors.isVisible()
+    assert form.reason.error == ""
 
 
 def test_a_starter_begins_the_reason_and_is_no_reason_by_itself(
@@ -130,6 +133,24 @@ def test_a_starter_begins_the_reason_and_is_no_reason_by_itself(
         "I am not taking it forward because 'the day before' is when they travel."
         " Thank you for taking the time to write this down."
     )
+
+
+def test_an_answer_is_never_saved_to_the_idea_that_comes_after_it(
+    manager: Workplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    first, second = logged(manager, *TITLES[:2])
+    running, screen = opened(open_running, qtbot, manager)
+    press(qtbot, Qt.Key.Key_5)
+    type_in(qtbot, "Not ours.")
+    screen.save()
+    screen.save()
+    running.runner.run(lambda _task: None, lambda _nothing: screen.save(), running.bench.refused)
+    settled(qtbot, running, lambda: on_screen(screen) == TITLES[1])
+    screen.save()
+    settled(qtbot, running, lambda: titles(screen) == [TITLES[1]])
+    assert shown(manager, first).row.status == "declined"
+    assert len(shown(manager, first).history) == 2
+    assert shown(manager, second).row.status == "waiting"
 
 
 def test_what_has_been_begun_is_kept_for_each_idea_and_after_a_new_start(

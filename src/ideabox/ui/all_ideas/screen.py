@@ -68,7 +68,7 @@ class AllIdeas(Screen):
     def refresh(self) -> None:
         """Read the list, the offices and the idea that is shown anew."""
         self.model.show(self.filters.wanted, self.filters.order)
-        self.pane.show_again()
+        self.pane.one.show_again()
         self.bench.runner.run(self._read_offices, self.filters.set_offices, self._leave, lane="read")
 
     def show_subject(self, subject: object) -> None:
@@ -150,18 +150,19 @@ class AllIdeas(Screen):
     def _chosen(self, idea: str) -> None:
         if idea and idea != self._subject:
             self._subject = ""
-        if idea and (not self._subject or idea == self._subject) and idea != self.pane.idea:
-            self.pane.show_id(idea)
+        if idea and (not self._subject or idea == self._subject) and idea != self.pane.one.id:
+            self.pane.one.show(idea)
 
     def _show_idea(self, idea: str) -> None:
         self._subject = idea
         self.list.choose(idea)
-        self.pane.show_id(idea)
+        self.pane.one.show(idea)
 
     def _idea_shown(self, shown: Shown) -> None:
-        if shown.row.id == self._subject:
+        row = shown.row
+        if row.id == self._subject and (self.list.current is None or self.list.current.id != row.id):
             self.list.clearSelection()
-            self.list.choose(shown.row.id, shown.row.pk)
+            self.list.choose(row.id, row.pk)
 
     def _send(self) -> None:
         start = Path.home()

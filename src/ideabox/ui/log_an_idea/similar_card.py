@@ -14,6 +14,7 @@ from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
+from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.text import divider, set_status, status_tag, text
 from ideabox.usecases import ideas
 from ideabox.usecases.recording import Changes
@@ -88,11 +89,7 @@ class SimilarCard(QFrame):
             for row, each in zip(self.rows, found, strict=True):
                 row.show_idea(each)
             return
-        while (item := self._found.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        empty(self._found)
         self.rows = [SimilarRow(self._bench, each) for each in found]
         for row in self.rows:
             self._found.addWidget(row)

@@ -86,6 +86,7 @@ class AnswerForm(QWidget):
         self.errors.show_errors(errors)
 
     def _decided(self) -> None:
+        self.show_errors([])
         self._fit()
         self.edited.emit()
 

@@ -35,6 +35,7 @@ class Decisions(QWidget):
 
     def __init__(self, say: Wording, place: QWidget) -> None:
         super().__init__()
+        self.setAccessibleName(say("review.decision"))
         self.chips: dict[Choice, QPushButton] = {}
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)

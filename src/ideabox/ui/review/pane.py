@@ -6,11 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ideabox.domain.problems import Refusal
 from ideabox.store.drafts import Answer
 from ideabox.ui import tokens
-from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
+from ideabox.ui.models.one_idea import OneIdea
 from ideabox.ui.review.answer_form import AnswerForm
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
@@ -25,7 +24,7 @@ _LOWEST = 140
 
 
 class ReviewPane(QWidget):
-    """Shows one idea by its id, read in the background, with the form of its answer."""
+    """Shows one idea by its id, with the form of its answer."""
 
     shown = Signal(object)
     """The idea that is shown now, a `Shown`."""
@@ -36,10 +35,7 @@ class ReviewPane(QWidget):
         super().__init__()
         self._bench = bench
         say = bench.say
-        self.idea = ""
-        """The id of the idea that is shown, or is being read."""
-        self._asked = 0
-        self._reading: Task | None = None
+        self.one = OneIdea(bench, reading.show, self)
         self.detail = IdeaDetail(say, brief=True)
         self.area = ReadingArea(self.detail, say("review.idea"), snug=True)
         self.form = AnswerForm(bench, place)
@@ -53,30 +49,18 @@ class ReviewPane(QWidget):
         keys.setWhatsThis(say("review.save"))
         keys.activated.connect(self.save_wanted)
         self.all = QWidget()
+        self.all.hide()
         self.all.installEventFilter(self)
         self._lay_out()
         bench.look.changed.connect(self._fit)
         self._fit()
-        self.clear()
+        self.one.arrived.connect(self._show)
+        self.one.gone.connect(self.all.hide)
 
     def clear(self) -> None:
         """Show no idea."""
-        self.idea = ""
-        self._asked += 1
+        self.one.clear()
         self.all.hide()
-
-    def show_id(self, idea: str) -> None:
-        """Show this idea."""
-        if self._reading is not None:
-            self._reading.cancel()
-        self.idea = idea
-        self._asked += 1
-        number, session = self._asked, self._bench.session
-
-        def read(_task: Task) -> tuple[int, Shown]:
-            return number, reading.show(session, idea)
-
-        self._reading = self._bench.runner.run(read, self._take, self._gone, lane="read")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -122,17 +106,10 @@ class ReviewPane(QWidget):
     def _fit(self) -> None:
         self.area.setMinimumHeight(self._bench.look.px(_LOWEST))
 
-    def _take(self, answer: tuple[int, Shown]) -> None:
-        number, shown = answer
-        if number != self._asked:
-            return
+    def _show(self, shown: Shown) -> None:
         other = self.detail.shown is None or self.detail.shown.row.id != shown.row.id
         self.detail.show_idea(shown)
         self.all.show()
         if other:
             self.area.show_top()
         self.shown.emit(shown)
-
-    def _gone(self, refusal: Refusal) -> None:
-        self.clear()
-        self._bench.refused(refusal)

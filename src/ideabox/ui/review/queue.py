@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from PySide6.QtCore import QObject
+
 from ideabox.store.queries import IdeaRow
 from ideabox.ui.bench import Bench
 from ideabox.ui.models.ideas import IdeasModel
@@ -13,8 +15,8 @@ from ideabox.usecases import queue
 class QueueModel(IdeasModel):
     """Ideas to review. `begun_answers` holds the ids of those whose answer is being written."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench.session, bench.runner, bench.say, bench)
+    def __init__(self, bench: Bench, parent: QObject) -> None:
+        super().__init__(bench.session, bench.runner, bench.say, parent)
         self._bench, self._say = bench, bench.say
         self.begun_answers: Collection[str] = ()
 

@@ -38,7 +38,7 @@ class Review(Screen):
         self._busy = self._decided = self._last = ""
         self._queue = Queue()
         self.kept = KeptAnswers(bench, self)
-        self.model = QueueModel(bench)
+        self.model = QueueModel(bench, self)
         self.model.begun_answers = self.kept.answers
         self.list = IdeaList(self.model, bench.look, say("review.queue"), self.model.about, lines=2)
         self.pane = ReviewPane(bench, self)
@@ -77,7 +77,8 @@ class Review(Screen):
         self.kept.changed.connect(self._show_begun)
 
     def refresh(self) -> None:
-        """Read the queue anew."""
+        """Read the queue, and the idea that is shown, anew."""
+        self.pane.one.show_again()
         self.model.show(*(_TWICE if self.twice.isChecked() else _WAITING))
         self.kept.read()
         self.bench.runner.run(self._read_queue, self._show_queue, self._leave, lane="read")
@@ -89,7 +90,7 @@ class Review(Screen):
             self.faces.show_full()
             self.list.clearSelection()
             self.list.choose(subject)
-            self.pane.show_id(subject)
+            self.pane.one.show(subject)
 
     def leave(self) -> None:
         self.kept.save()
@@ -99,8 +100,8 @@ class Review(Screen):
 
     def save(self) -> None:
         """Save the answer, and go on to the next idea."""
-        form, idea = self.pane.form, self.pane.idea
-        if not idea or self._busy or not self.pane.all.isVisible():
+        form, idea = self.pane.form, self.pane.one.id
+        if not idea or self._busy or form.answer.idea != idea:  # the answer on screen may still be the last idea's
             return
         faults = form.faults()
         form.show_errors(faults)
@@ -124,8 +125,8 @@ class Review(Screen):
         self._go_on()
 
     def _join(self, into: str) -> None:
-        idea, session = self.pane.idea, self.bench.session
-        if idea and not self._busy:
+        idea, session = self.pane.one.id, self.bench.session
+        if idea and not self._busy and self.pane.form.answer.idea == idea:
             self._hold(idea, "join")
             self.bench.act(lambda _task: ideas.join(session, idea, into), self._saved, self._refused)
 
@@ -141,7 +142,7 @@ class Review(Screen):
         else:
             words = self.say("review.saved", decision=self.say(f"decision.{self._decided}"))
             self.bench.noticed.emit(words, self.say("review.change"), self._change)
-        if self.pane.idea == idea:
+        if self.pane.one.id == idea:
             self._go_on()
 
     def _refused(self, refusal: Refusal) -> None:
@@ -161,10 +162,10 @@ class Review(Screen):
     def _go_on(self) -> None:
         """Choose the idea after this one, or the first if there is none after it."""
         self._subject = ""
-        here = self.model.row_of(self.pane.idea)
+        here = self.model.row_of(self.pane.one.id)
         following = 0 if here is None or here + 1 >= self.model.rowCount() else here + 1
         record = self.model.index(following, 0).data(RECORD) if self.model.rowCount() else None
-        if record is None or record.id == self.pane.idea:
+        if record is None or record.id == self.pane.one.id:
             self.pane.clear()
         else:
             self.list.choose(record.id, record.pk)
@@ -200,12 +201,12 @@ class Review(Screen):
         self.faces.show_wrong(self.bench.sentences(refusal), self.say("all.again"), self._choose_list)
 
     def _chosen(self, idea: str) -> None:
-        if not idea or idea == self.pane.idea:
+        if not idea or idea == self.pane.one.id:
             return
         if self._subject and idea != self._subject:
             self._subject = ""
         self.kept.save()
-        self.pane.show_id(idea)
+        self.pane.one.show(idea)
 
     def _to_decisions(self, _idea: str) -> None:
         self.pane.form.decisions.first().setFocus()
@@ -223,7 +224,7 @@ class Review(Screen):
             self.list.choose(row.id, row.pk)
 
     def _edited(self) -> None:
-        if self.pane.form.answer.idea == self.pane.idea:
+        if self.pane.form.answer.idea == self.pane.one.id:
             self.kept.note(self.pane.form.answer)
 
     def _show_begun(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
+from ideabox.ui.widgets.layouts import empty
 
 _CHOSEN, _OFFERED = "✓", "+"
 
@@ -31,11 +32,7 @@ class Chips(QWidget):
         Tab comes to them `after` that widget.
         """
         chosen = self.value
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        empty(self._flow)
         self._words = {code: words for code, words, _hint in choices}
         self._chips = {code: self._chip(words, hint) for code, words, hint in choices}
         for chip in self._chips.values():
