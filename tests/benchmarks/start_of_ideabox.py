@@ -7,81 +7,31 @@ rows of All ideas were painted, when a typed key showed in the search box, and h
 from __future__ import annotations
 
 import json
-import os
 import sys
-import time
-from typing import TypeVar
+from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from ideabox import __main__ as program
+from ideabox.app.workplace import Workplace
 
-from ideabox.app.main import run
-from ideabox.ui.widgets.idea_list import IdeaList
-from tests.benchmarks.start_of_floor import resident_mb
-
-Widget = TypeVar("Widget", bound=QWidget)
-IDLE_MS = 3_000
+_open_window = Workplace.open_window
 
 
-class _Watch(QObject):
-    """Looks for the list as it comes, then types a key, then waits until the program is idle."""
+def _watched(workplace: Workplace, files: Sequence[Path], new: bool) -> int:
+    """Open the window under watch. Qt is loaded here and no sooner, just as when nobody watches."""
+    from tests.benchmarks.start_watch import Watch  # noqa: PLC0415
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows = self.key = self.processor = self.mb = 0.0
-        self._ideas: IdeaList | None = None
-        self._search: QLineEdit | None = None
-        self._look = QTimer(self)
-        self._look.timeout.connect(self._find)
-        self._look.start(2)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            if not self.rows and self._ideas is not None and watched is self._ideas.viewport():
-                self.rows = _since_the_start()
-                QTimer.singleShot(0, self._type)
-            elif watched is self._search and not self.key and self._search.text():
-                self.key, self.processor = _since_the_start(), time.process_time()
-                QTimer.singleShot(IDLE_MS, self._end)
-        return False
-
-    def _find(self) -> None:
-        ideas = _of_a_window(IdeaList)
-        if ideas is not None and ideas.isVisible() and ideas.model().rowCount():
-            self._look.stop()
-            self._ideas, self._search = ideas, _of_a_window(QLineEdit)
-            ideas.viewport().installEventFilter(self)
-            if self._search is not None:
-                self._search.installEventFilter(self)
-            ideas.viewport().update()
-
-    def _type(self) -> None:
-        if self._search is not None:
-            press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
-            QApplication.sendEvent(self._search, press)
-
-    def _end(self) -> None:
-        self.mb = resident_mb()
-        QApplication.closeAllWindows()
-        QApplication.quit()
-
-
-def _of_a_window(kind: type[Widget]) -> Widget | None:
-    found = (window.findChild(kind) for window in QApplication.topLevelWidgets())
-    return next((widget for widget in found if widget is not None and widget.isVisible()), None)
-
-
-def _since_the_start() -> float:
-    return time.time() - float(os.environ["STARTED"])
+    watch = Watch()
+    status = _open_window(workplace, files, new)
+    print(json.dumps({"rows": watch.rows, "key": watch.key, "cpu": watch.processor, "mb": watch.mb}))
+    return status
 
 
 def main() -> int:
-    QApplication(sys.argv[:1])
-    watch = _Watch()
-    status = run(["--home", sys.argv[1]])
-    print(json.dumps({"rows": watch.rows, "key": watch.key, "cpu": watch.processor, "mb": watch.mb}))
-    return status
+    """Start the program as people start it, under watch."""
+    Workplace.open_window = _watched  # type: ignore[method-assign, assignment]
+    sys.argv = ["ideabox", "--home", sys.argv[1]]
+    return program.main()
 
 
 if __name__ == "__main__":

@@ -30,11 +30,11 @@ def adviser(workplace: OpenWorkplace) -> Workplace:
 
 
 def opened(open_running: OpenRunning, qtbot: QtBot, at: Workplace, subject: object = None) -> tuple[Running, AllIdeas]:
-    """The window at All ideas, once the list has been read."""
+    """The window at All ideas, once the list and the idea beside it have been read."""
     running = open_running(at, "all", subject)
     screen = running.window.here
     assert isinstance(screen, AllIdeas)
-    settled(qtbot, running)
+    settled(qtbot, running, lambda: on_screen(screen) or not screen.model.rowCount())
     return running, screen
 
 

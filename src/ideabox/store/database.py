@@ -174,6 +174,6 @@ def create(connection: sa.Connection) -> None:
 
 
 def _version(connection: sa.Connection) -> str | None:
-    if not sa.inspect(connection).has_table(schema.schema_version.name):
+    if not sqlite.has_table(connection, schema.schema_version.name):
         return None
     return connection.scalar(sa.select(schema.schema_version.c.version_num))

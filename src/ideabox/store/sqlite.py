@@ -89,6 +89,12 @@ def is_ours(connection: sa.Connection) -> bool:
     return not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
 
 
+def has_table(connection: sa.Connection, name: str) -> bool:
+    """Whether there is a table of this name."""
+    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return connection.exec_driver_sql(known, (name,)).first() is not None
+
+
 def insert(
     connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, missing: bool = False
 ) -> None:

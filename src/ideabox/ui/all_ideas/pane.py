@@ -2,43 +2,74 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ideabox.ui.all_ideas.actions import Actions
 from ideabox.ui.bench import Bench
 from ideabox.ui.models.one_idea import OneIdea
-from ideabox.ui.widgets.idea_detail import IdeaDetail
 from ideabox.ui.widgets.reading import ReadingArea
 from ideabox.usecases import reading
 from ideabox.usecases.reading import Shown
 from ideabox.usecases.session import Session
 
+if TYPE_CHECKING:
+    from ideabox.ui.all_ideas.actions import Actions
+    from ideabox.ui.widgets.idea_detail import IdeaDetail
+
 
 class IdeaPane(QWidget):
-    """Shows one idea by its id."""
+    """Shows one idea by its id. What it consists of is made with the first idea, so that the list is there before."""
 
     shown = Signal(object)
     """The idea that is shown now, a `Shown`."""
+    wanted = Signal(str)
+    """The person wants to see another idea, by its id."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
+        self._bench = bench
         self.one = OneIdea(bench, _read, self)
-        self.detail = IdeaDetail(bench.say)
-        self.offers = Actions(bench)
-        self.detail.foot.addWidget(self.offers)
-        self.area = ReadingArea(self.detail, bench.say("all.idea"))
-        self.area.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.area, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
         self.one.arrived.connect(self._show)
-        self.one.gone.connect(self.area.hide)
+        self.one.gone.connect(self._hide)
+
+    @cached_property
+    def detail(self) -> IdeaDetail:
+        """The idea itself."""
+        from ideabox.ui.widgets.idea_detail import IdeaDetail  # noqa: PLC0415 - not before the first idea
+
+        made = IdeaDetail(self._bench.say)
+        made.foot.addWidget(self.offers)
+        return made
+
+    @cached_property
+    def offers(self) -> Actions:
+        """What can be done with it."""
+        from ideabox.ui.all_ideas.actions import Actions  # noqa: PLC0415 - as above
+
+        made = Actions(self._bench)
+        made.wanted.connect(self.wanted)
+        return made
+
+    @cached_property
+    def area(self) -> ReadingArea:
+        """Where it is read."""
+        made = ReadingArea(self.detail, self._bench.say("all.idea"))
+        self._layout.addWidget(made, 1)
+        return made
 
     def clear(self) -> None:
         """Show no idea."""
         self.one.clear()
-        self.area.hide()
+        self._hide()
+
+    def _hide(self) -> None:
+        if "area" in self.__dict__:
+            self.area.hide()
 
     def _show(self, answer: tuple[Shown, tuple[str, ...]]) -> None:
         shown, mine = answer

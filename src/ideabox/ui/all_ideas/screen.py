@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ideabox.domain.problems import Refusal
@@ -13,7 +15,6 @@ from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.all_ideas.filters import FilterBar
 from ideabox.ui.all_ideas.pane import IdeaPane
-from ideabox.ui.all_ideas.sent import Sent
 from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.models.ideas import IdeasModel
@@ -24,9 +25,12 @@ from ideabox.ui.widgets.folders import AskFolder, ask_folder
 from ideabox.ui.widgets.idea_list import IdeaList
 from ideabox.ui.widgets.panes import Panes
 from ideabox.ui.widgets.text import text
-from ideabox.usecases import reading, sending
-from ideabox.usecases.parcels import Parcel
+from ideabox.usecases import reading
 from ideabox.usecases.reading import Shown
+
+if TYPE_CHECKING:
+    from ideabox.ui.all_ideas.sent import Sent
+    from ideabox.usecases.parcels import Parcel
 
 _LOWEST = 300
 """What there is to see of an idea at least, in pixels at 100 % text."""
@@ -50,10 +54,8 @@ class AllIdeas(Screen):
         self.faces = Faces(self.list, say("list.loading"))
         self.pane = IdeaPane(bench)
         self.send = button(say("all.send"), self._send)
-        self.sent = Sent(bench)
         self.panes = Panes(bench, "all-ideas", self._left(), self.pane, lowest=_LOWEST)
-        for part in (self.sent, self.filters):
-            self.body.addWidget(part)
+        self.body.addWidget(self.filters)
         self.body.addWidget(self.panes, 1)
         self.filters.changed.connect(self._ask)
         self.model.begun.connect(self._begun)
@@ -61,9 +63,18 @@ class AllIdeas(Screen):
         self.model.failed.connect(self._failed)
         self.list.chosen.connect(self._chosen)
         self.pane.shown.connect(self._idea_shown)
-        self.pane.offers.wanted.connect(self._show_idea)
+        self.pane.wanted.connect(self._show_idea)
         bench.person_changed.connect(self._fit_person)
         self._fit_person()
+
+    @cached_property
+    def sent(self) -> Sent:
+        """What was sent last. Made when something is, as the list must not wait for it."""
+        from ideabox.ui.all_ideas.sent import Sent  # noqa: PLC0415 - as said
+
+        made = Sent(self.bench)
+        self.body.insertWidget(self.body.indexOf(self.filters), made)
+        return made
 
     def refresh(self) -> None:
         """Read the list, the offices and the idea that is shown anew."""
@@ -111,8 +122,11 @@ class AllIdeas(Screen):
         self.model.show(self.filters.wanted, self.filters.order)
 
     def _begun(self) -> None:
-        """The first ideas of another list: one of them is always shown beside it."""
+        """The first ideas of another list: one of them is always shown beside it, once the list itself is painted."""
         self.faces.show_full()
+        QTimer.singleShot(0, self._choose_first)
+
+    def _choose_first(self) -> None:
         if self.list.current is None and not self._subject and self.model.rowCount():
             self.list.choose_row(0)
 
@@ -169,6 +183,8 @@ class AllIdeas(Screen):
         self.ask_folder(self, self.say("all.choose-folder"), start, self._send_to)
 
     def _send_to(self, folder: str) -> None:
+        from ideabox.usecases import sending  # noqa: PLC0415 - reads and writes packages, which no list needs
+
         session, wording, per_office = self.bench.session, self.say, self.bench.session.me.role == "lead"
         self.send.setEnabled(False)
         self.bench.act(

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from ideabox.domain.problems import Refusal
 from ideabox.store.queries import Filter, IdeaRow, Sort
@@ -20,6 +20,8 @@ PAGE = 200
 CACHED_PAGES = 20
 MOST_ASKED = 6
 """Pages on their way at once; those that were scrolled past are asked for again when they are looked at."""
+REST_AFTER_MS = 30
+"""What is in sight is painted before the rest of the list is read."""
 RECORD = Qt.ItemDataRole.UserRole
 """The role under which a row gives its `IdeaRow`; None while it is being read."""
 
@@ -54,11 +56,16 @@ class IdeasModel(QAbstractTableModel):
         self._snapshot = 0  # the list that is shown
         self._wanted = 0  # the last one that was asked for
         self._reading: Task | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_AFTER_MS)
+        self._rest.timeout.connect(self._ask_rest)
 
     def show(self, wanted: Filter, sort: Sort = "newest") -> None:
         """Ask for other ideas, or for the same ones anew; an older question that is still under way is dropped."""
         if self._reading is not None:
             self._reading.cancel()
+        self._rest.stop()
         self._wanted += 1
         if self._question == (wanted, sort):
             self._ask_keys(wanted, sort)
@@ -152,7 +159,11 @@ class IdeasModel(QAbstractTableModel):
         if len(rows) < PAGE:
             self.loaded.emit(len(rows))
         else:
-            self._ask_keys(wanted, sort)
+            self._rest.start()
+
+    def _ask_rest(self) -> None:
+        if self._question is not None:
+            self._ask_keys(*self._question)
 
     def _take_keys(self, answer: tuple[int, array[int]]) -> None:
         number, keys = answer
