@@ -2,20 +2,23 @@
 
 Opens the real window, imports a file of so many ideas at Imports, and lets a timer of 1 ms beat meanwhile. For looking
 at the file and for taking it in it prints the longest time between two beats, how much of that the window's thread
-worked itself (the rest it waited, mostly for Python's lock), and how many beats came late. Budget: 50 ms. Then it does
-the same again, stops at a random moment, and shows that nothing is left behind.
+worked itself (the rest it waited, for Python's lock or for a processor), and how many beats came late. Budget: 50 ms.
+A process of its own, which has nothing to do but to beat as well, shows how late the machine itself made beats at the
+same time. Then it does the same again, stops at a random moment, and shows that nothing is left behind.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import multiprocessing
 import os
 import random
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -45,6 +48,38 @@ class Gap(msgspec.Struct, order=True):
     worked: float = 0.0
 
 
+class Metronome:
+    """A process that beats every millisecond, and says how late its beats came: the machine's own delays."""
+
+    def __init__(self) -> None:
+        self._late: multiprocessing.Queue[list[float]] = _apart.Queue()
+        self._beats, self._stop = _apart.Event(), _apart.Event()
+        self._process = _apart.Process(target=_beat, args=(self._beats, self._stop, self._late), daemon=True)
+        self._process.start()
+        self._beats.wait(PATIENCE_SECONDS)
+
+    def stop(self) -> list[float]:
+        """The gaps between its beats in milliseconds, longest first."""
+        self._stop.set()
+        gaps = self._late.get()
+        self._process.join()
+        return gaps
+
+
+_apart = multiprocessing.get_context("spawn")
+
+
+def _beat(beats: Event, stop: Event, late: multiprocessing.Queue[list[float]]) -> None:
+    beats.set()
+    gaps, before = [], time.perf_counter()
+    while not stop.is_set():
+        time.sleep(0.001)
+        now = time.perf_counter()
+        gaps.append((now - before) * 1000)
+        before = now
+    late.put(sorted(gaps, reverse=True)[:1000])
+
+
 class Heart:
     """Beats every millisecond while the window's thread lets it."""
 
@@ -57,13 +92,14 @@ class Heart:
 
     def start(self) -> None:
         self.gaps = []
+        self._machine = Metronome()
         self._before, self._worked = time.perf_counter(), time.thread_time()
         self._timer.start()
 
-    def stop(self) -> list[Gap]:
-        """The gaps since the start, longest first."""
+    def stop(self, what: str) -> None:
+        """Print how long the window, and the machine beside it, was held up at most since the start."""
         self._timer.stop()
-        return sorted(self.gaps, reverse=True)
+        print_gaps(what, sorted(self.gaps, reverse=True), self._machine.stop())
 
     def _beat(self) -> None:
         now, worked = time.perf_counter(), time.thread_time()
@@ -94,7 +130,7 @@ class Trial:
         if incoming is None:
             raise ValueError(file)
         self.wait(lambda: incoming.state not in ("waiting", "looking"))
-        print_gaps("looking at it", self.heart.stop())
+        self.heart.stop("looking at it")
         return incoming
 
     def take(self, incoming: Incoming) -> None:
@@ -102,7 +138,7 @@ class Trial:
         self.heart.start()
         self.screen.queue.take(incoming)
         self.wait(lambda: incoming.state != "importing" and not self.running.runner.is_busy)
-        print_gaps("taking it in", self.heart.stop())
+        self.heart.stop("taking it in")
         if incoming.state != "done":
             raise RuntimeError(incoming.state, incoming.problem)
 
@@ -116,7 +152,7 @@ class Trial:
             task.cancel()
         asked = time.monotonic()
         self.wait(lambda: incoming.state != "importing" and not self.running.runner.is_busy)
-        print_gaps(f"stopped after {seconds:.1f} s", self.heart.stop())
+        self.heart.stop(f"stopped after {seconds:.1f} s")
         print(f"  it stopped {time.monotonic() - asked:.2f} s after it was asked to; it says: {incoming.state}")
 
     def wait(self, until: Callable[[], bool]) -> None:
@@ -134,12 +170,16 @@ class Trial:
         self.workplace.close()
 
 
-def print_gaps(what: str, gaps: list[Gap]) -> None:
-    """Print how long the window was held up at most."""
+def print_gaps(what: str, gaps: list[Gap], machine: list[float]) -> None:
+    """Print how long the window was held up at most, and the process beside it that did nothing else."""
     late = sum(gap.long > BUDGET_MS for gap in gaps)
     longest = ", ".join(f"{gap.long:.0f} ms (worked {gap.worked:.0f})" for gap in gaps[:5])
     seconds = sum(gap.long for gap in gaps) / 1000
     print(f"{what}, {seconds:.1f} s: longest {longest}; over {BUDGET_MS:.0f} ms: {late} of {len(gaps)} beats")
+    late = sum(gap > BUDGET_MS for gap in machine)
+    print(
+        f"  the machine by itself: {', '.join(f'{gap:.0f} ms' for gap in machine[:5])}; over {BUDGET_MS:.0f} ms: {late}"
+    )
 
 
 def csv_of(place: Path, workplace: Workplace, rows: int) -> Path:

@@ -20,11 +20,15 @@ from ideabox.ui.style import CHOICES, SIZES, Choice, Look
 from ideabox.ui.window import MainWindow
 from ideabox.usecases.desk import Desk
 
+SWITCH_SECONDS = 0.001
+"""How long work in the background may hold Python's lock while the window wants it; five times that is the usual."""
+
 
 class Running:
     """The parts of a running window, held together until it closes."""
 
     def __init__(self, application: QApplication, desk: Desk) -> None:
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.application = application
         self.guard = GarbageGuard(application)
         self.memory = QSettings(str(desk.window_memory), QSettings.Format.IniFormat)
