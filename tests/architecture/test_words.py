@@ -15,6 +15,8 @@ from ideabox.domain.barriers import BARRIERS
 from ideabox.domain.events import BODIES, Decision, Phase
 from ideabox.domain.idea import STATUSES
 from ideabox.exchange.package import Kind
+from ideabox.store.senders import Trust
+from ideabox.usecases.trusting import Standing
 from ideabox.usecases.wording import Wording
 
 SOURCE = Path(ideabox.__file__).parent
@@ -63,6 +65,8 @@ def test_every_kind_status_decision_phase_and_barrier_has_words(wording: Wording
         + [f"phase.{phase}" for phase in get_args(Phase)]
         + [f"barrier.{barrier}" for barrier in BARRIERS]
         + [f"package.kind.{kind}" for kind in get_args(Kind)]
+        + [f"voucher.{standing}" for standing in get_args(Standing)]
+        + [f"trust.{trust}" for trust in get_args(Trust)]
     )
     assert [code for code in codes if not wording.messages.get(code)] == []
 
@@ -87,6 +91,8 @@ def test_every_message_is_used(wording: Wording) -> None:
         "problem.",
         "not-taken.",
         "place.",
+        "voucher.",
+        "trust.",
     )
     unused = [
         code

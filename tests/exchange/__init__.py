@@ -181,7 +181,9 @@ def read(path: Path) -> Read:
     said = json.loads(members["manifest.json"])
     assert (said["format"], said["version"].split(".")[0]) == ("ideabox-package", "1")
     digests = {
-        name: hashlib.sha256(content).hexdigest() for name, content in members.items() if name != "manifest.json"
+        name: hashlib.sha256(content).hexdigest()
+        for name, content in members.items()
+        if name not in ("manifest.json", "manifest.json.sig")
     }
     assert said["sha256"] == digests
     lines = members["events.jsonl"].split(b"\n")

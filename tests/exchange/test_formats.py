@@ -23,6 +23,9 @@ from ideabox.domain.idea import STATUSES
 from ideabox.domain.ids import person_id
 from ideabox.domain.problems import Refusal
 from ideabox.exchange import package, tables
+from ideabox.exchange.signatures import Signature
+from ideabox.store import queries
+from ideabox.store.queries import Filter
 from ideabox.usecases import batching, ideas, importing, reviewing, sending
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
@@ -45,7 +48,11 @@ IDS = {
 
 def schemas() -> dict[str, Json]:
     """The schemas by file name, made from the types that packages are read with."""
-    made = {"manifest-1.schema.json": _manifest_schema(), "event-1.schema.json": _event_schema()}
+    made = {
+        "manifest-1.schema.json": _manifest_schema(),
+        "event-1.schema.json": _event_schema(),
+        "signature-1.schema.json": _signature_schema(),
+    }
     for schema in made.values():
         for name, fields in IDS.items():
             for field in fields if name in schema["$defs"] else ():
@@ -59,6 +66,11 @@ def _manifest_schema() -> Json:
     fields["version"]["pattern"] = f"^{package.MAJOR}\\.[0-9]{{1,4}}$"
     fields["sha256"] |= {"propertyNames": {"enum": list(package._HASHED)}, "required": [package.EVENTS]}
     return _schema("Ideabox package, format 1: manifest.json", root, definitions)
+
+
+def _signature_schema() -> Json:
+    (root,), definitions = msgspec.json.schema_components([Signature], ref_template="#/$defs/{name}")
+    return _schema("Ideabox package, format 1: manifest.json.sig", root, definitions)
 
 
 def _event_schema() -> Json:
@@ -101,7 +113,7 @@ def events() -> Draft202012Validator:
     return published("event-1.schema.json")
 
 
-@pytest.mark.parametrize("name", ["manifest-1.schema.json", "event-1.schema.json"])
+@pytest.mark.parametrize("name", ["manifest-1.schema.json", "event-1.schema.json", "signature-1.schema.json"])
 def test_the_published_schemas_are_those_of_the_program(name: str) -> None:
     assert (FORMATS / name).read_bytes() == as_file(schemas()[name]), "python -m tests.exchange.test_formats"
 
@@ -325,6 +337,7 @@ def test_the_specification_describes_every_member_of_every_body(kind: str, text:
         ("manifest-1.schema.json", "2", "Manifest", "manifest"),
         ("manifest-1.schema.json", "2", "Sender", "`from`"),
         ("manifest-1.schema.json", "2", "Counts", "`counts`"),
+        ("signature-1.schema.json", "10", "Signature", "signature"),
         ("event-1.schema.json", "3.2", "Envelope", "event"),
         ("event-1.schema.json", "3.2", "By", "`by`"),
         ("event-1.schema.json", "3.3", "SkillTag", "skills area"),
@@ -398,6 +411,29 @@ def test_the_example_in_the_specification_is_a_package(
     importing.import_file(session, path, {})
     assert lines_in(session) == sorted(lines.splitlines())
     assert rows_in(session, "status") == [("put-forward",)]
+
+
+# What earlier versions wrote
+
+
+GOLDEN = sorted((FORMATS / "golden").glob("*.ideabox.zip"))
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=[path.name.removesuffix(".ideabox.zip") for path in GOLDEN])
+def test_a_package_of_every_version_is_taken_and_comes_to_what_it_came_to_then(
+    session: Session, path: Path, manifests: Draft202012Validator, events: Draft202012Validator
+) -> None:
+    found = read(path)
+    manifests.validate(found.manifest)
+    for each in found.events:
+        events.validate(each)
+    importing.import_file(session, path, {})
+    assert lines_in(session) == sorted(found.lines)
+    expected = json.loads(path.with_name(path.name.replace(".ideabox.zip", ".expected.json")).read_bytes())
+    with session.store.read() as connection:
+        rows = {row.id: json.loads(msgspec.json.encode(row)) for row in queries.pages(connection, Filter())}
+    assert {of: {name: rows[of][name] for name in row} for of, row in expected.items()} == expected
+    assert rows.keys() == expected.keys()
 
 
 if __name__ == "__main__":

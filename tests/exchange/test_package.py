@@ -399,13 +399,6 @@ def test_every_minor_version_is_read_and_fields_that_it_adds_are_ignored(
     assert lines_in(session) == sorted(history())
 
 
-def test_a_reserved_signature_needs_no_entry_in_the_manifest(session: Session, tmp_path: Path) -> None:
-    events = {"events.jsonl": jsonl(history())}
-    members = {**events, "manifest.json": manifest(events), "manifest.json.sig": b"\0" * 64}
-    import_all(session, put(tmp_path, archive(members)))
-    assert lines_in(session) == sorted(history())
-
-
 def test_what_people_read_is_never_what_is_imported(session: Session, tmp_path: Path) -> None:
     more = {"ideas.csv": b"\xff\xfe\0 not even text", "READ ME.txt": b"\x80", "ideas.csv-metadata.json": b"{{{"}
     import_all(session, put(tmp_path, exchange.package(history(), more)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from pathlib import Path
@@ -139,9 +140,36 @@ def test_the_recorded_schema_is_the_newest_migration() -> None:
     assert tuple(reversed([revision.revision for revision in script.walk_revisions()])) == schema.REVISIONS
 
 
-SECOND = """
-revision = "0002"
-down_revision = "0001"
+def structure(path: Path) -> dict[str, object]:
+    """What a database consists of, whatever the order in which columns were added."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute("PRAGMA table_list").fetchall()
+        indexes = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT NULL")
+        return {
+            name: (
+                without_rowid,
+                sorted(row[1:] for row in connection.execute(f'PRAGMA table_info("{name}")')),
+                sorted(row[2:] for row in connection.execute(f'PRAGMA foreign_key_list("{name}")')),
+                sorted(row[2:] for row in connection.execute(f'PRAGMA index_list("{name}")')),
+            )
+            for _schema, name, _kind, _columns, without_rowid, _strict in tables
+        } | {name: " ".join(sql.split()) for name, sql in indexes}
+
+
+@pytest.mark.parametrize("version", schema.REVISIONS[:-1])
+def test_a_database_of_each_earlier_schema_becomes_what_a_new_one_is(path: Path, version: str) -> None:
+    path.parent.mkdir()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript((Path(__file__).parent / "schemas" / f"{version}.sql").read_text(encoding="utf-8"))
+    open_store(path).close()
+    fresh = path.with_name("fresh.db")
+    open_store(fresh).close()
+    assert structure(path) == structure(fresh)
+
+
+NEXT = f"""
+revision = "9999"
+down_revision = "{schema.REVISIONS[-1]}"
 
 import sqlalchemy as sa
 from alembic import op
@@ -149,27 +177,27 @@ from alembic import op
 
 def upgrade() -> None:
     op.add_column("batch", sa.Column("colour", sa.Text))
-    {then}
+    {{then}}
 """
 
 
 @pytest.fixture
-def second_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A schema that is one step further: the folder for its migration."""
     folder = tmp_path / "versions"
     folder.mkdir()
     monkeypatch.setattr(migrations, "VERSIONS", [*migrations.VERSIONS, str(folder)])
-    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0002"))
-    monkeypatch.setattr(database, "_NEWEST", "0002")
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
+    monkeypatch.setattr(database, "_NEWEST", "9999")
     return folder
 
 
 def test_an_older_database_is_brought_up_to_date_once_a_copy_is_kept(
-    open_session: OpenSession, session: Session, second_revision: Path
+    open_session: OpenSession, session: Session, next_revision: Path
 ) -> None:
     (idea,) = ideas.submit(session, "Kept", "Over", "Upgrades").new
     session.store.close()
-    (second_revision / "0002_colour.py").write_text(SECOND.format(then="pass"))
+    (next_revision / "9999_colour.py").write_text(NEXT.format(then="pass"))
     upgraded = open_session("ann")
     with upgraded.store.read() as connection:
         assert "colour" in {column["name"] for column in sa.inspect(connection).get_columns("batch")}
@@ -181,11 +209,11 @@ def test_an_older_database_is_brought_up_to_date_once_a_copy_is_kept(
 
 
 def test_an_upgrade_that_fails_leaves_the_database_as_it_was(
-    open_session: OpenSession, session: Session, second_revision: Path
+    open_session: OpenSession, session: Session, next_revision: Path
 ) -> None:
     session.store.close()
     before = schema_of(session.store.path)
-    (second_revision / "0002_colour.py").write_text(SECOND.format(then="raise RuntimeError('half way')"))
+    (next_revision / "9999_colour.py").write_text(NEXT.format(then="raise RuntimeError('half way')"))
     with pytest.raises(RuntimeError, match="half way"):
         open_session("ann")
     assert schema_of(session.store.path) == before

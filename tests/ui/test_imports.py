@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ideabox.app.workplace import Workplace
@@ -20,7 +20,7 @@ from ideabox.store.queries import Filter
 from ideabox.ui.imports.queue import Incoming
 from ideabox.ui.imports.screen import Imports
 from ideabox.ui.start import Running
-from ideabox.usecases import ideas, importing, reading, sending
+from ideabox.usecases import ideas, importing, reading, sending, trusting
 from ideabox.usecases.session import Session
 from tests.ui.conftest import OpenRunning, OpenWorkplace
 from tests.ui.stories import Key, everything, log_ideas, package_of, press, tab_to
@@ -203,6 +203,7 @@ def test_erasing_needs_consent(
 def with_a_line_that_is_not_usable(package: Path) -> Path:
     with zipfile.ZipFile(package) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
+    del members["manifest.json.sig"]
     lines = members["events.jsonl"].split(b"\n")
     lines[0] = b'{"id":"nonsense"}'
     members["events.jsonl"] = b"\n".join(lines)
@@ -388,3 +389,39 @@ def test_answers_come_back_the_same_way(
     screen.card.take.click()
     settled(running, qtbot)
     assert reading.show(ann.session, idea).row.comments == 1
+
+
+def test_a_sender_is_asked_about_once_and_trusted_from_then_on(
+    ann: Workplace, morgan: Workplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    log_ideas(ann.session, "A quiet corner")
+    _running, screen, file = open_with(morgan, open_running, qtbot, package_of(ann, tmp_path / "first"))
+    assert screen.card.found.vouching.trust.isVisible()
+    tab_to(screen.card.found.vouching.trust.box)
+    press(Key.Key_Space)
+    tab_to(screen.card.take)
+    press(Key.Key_Space)
+    qtbot.waitUntil(lambda: file.state == "done")
+    (known,) = trusting.known(morgan.session)
+    assert (known.office, known.trust) == (ann.profile.office, "trusted")
+    log_ideas(ann.session, "A screen at the door")
+    screen.add_files([package_of(ann, tmp_path / "second")])
+    qtbot.waitUntil(lambda: screen.card.file is not None and screen.card.file.state == "found")
+    assert not screen.card.found.vouching.trust.isVisible()
+    assert "whom you trust" in "".join(label.text() for label in screen.card.found.vouching.findChildren(QLabel))
+
+
+def test_a_changed_package_is_refused_in_plain_words(
+    ann: Workplace, morgan: Workplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    log_ideas(ann.session, "A quiet corner")
+    path = package_of(ann, tmp_path / "out")
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["manifest.json"] = members["manifest.json"].replace(b'"Leeds"', b'"York"')
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    _running, _screen, file = open_with(morgan, open_running, qtbot, path)
+    assert file.state == "refused"
+    assert "has been changed since it was signed" in file.problem

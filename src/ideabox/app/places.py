@@ -17,6 +17,7 @@ class Places(msgspec.Struct, frozen=True):
     drafts: Path
     settings: Path
     log: Path
+    key: Path
 
 
 def places(home: Path | None, database: str | None) -> Places:
@@ -29,7 +30,8 @@ def places(home: Path | None, database: str | None) -> Places:
         config = platformdirs.user_config_path("Ideabox", appauthor=False)
         logs = platformdirs.user_log_path("Ideabox", appauthor=False)
     file = data / "ideabox.db" if database is None else _sqlite_path(database)
-    return Places(file, file.with_name(f"{file.stem}-drafts.db"), config / "settings.json", logs / "ideabox.log")
+    drafts, key = file.with_name(f"{file.stem}-drafts.db"), file.with_name(f"{file.stem}-signing-key.pem")
+    return Places(file, drafts, config / "settings.json", logs / "ideabox.log", key)
 
 
 def _sqlite_path(url: str) -> Path:

@@ -30,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     without_name: bool = False
     framework: str = Preferences().framework
     review_days: int = Preferences().review_days
+    only_trusted: bool = False
 
 
 def login() -> str:
@@ -84,4 +85,4 @@ def profile(settings: Settings, user: str) -> Profile:
 
 def preferences(settings: Settings) -> Preferences:
     """How the person likes to work, as these settings have it."""
-    return Preferences(settings.without_name, settings.framework, settings.review_days)
+    return Preferences(settings.without_name, settings.framework, settings.review_days, settings.only_trusted)

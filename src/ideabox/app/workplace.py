@@ -14,6 +14,7 @@ from ideabox.app.resources import resources
 from ideabox.domain.people import Profile
 from ideabox.domain.problems import refuse
 from ideabox.domain.skills import Skills, load_framework
+from ideabox.exchange.signatures import SigningKey
 from ideabox.store.database import Store
 from ideabox.store.drafts import Drafts
 from ideabox.usecases.desk import Kept, Preferences
@@ -75,13 +76,13 @@ class Workplace:
     @property
     def kept(self) -> Kept:
         """Where this installation keeps its files."""
-        return Kept(self.places.database, self.places.drafts, self.places.settings, self.places.log)
+        return Kept(self.places.database, self.places.drafts, self.places.settings, self.places.log, self.places.key)
 
     @cached_property
     def session(self) -> Session:
         """The person at this PC, at work on the store."""
         store = Store(self.places.database, lambda: new_id(utc_now()), self.waiting)
-        return Session(store, self.profile, self.skills)
+        return Session(store, self.profile, self.skills, key=SigningKey(self.places.key))
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -12,7 +12,7 @@ from ideabox.cli.desk import pass_desk
 from ideabox.domain.events import Event
 from ideabox.domain.idea import STATUSES
 from ideabox.store.queries import Filter, IdeaRow
-from ideabox.usecases import history, ideas, reading
+from ideabox.usecases import history, ideas, reading, trusting
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.reading import Shown
 from ideabox.usecases.wording import Wording
@@ -93,7 +93,8 @@ def show(desk: Desk, idea: str, as_json: bool) -> None:
     """Show an idea with its history."""
     shown = reading.show(desk.session, reading.find(desk.session, idea))
     if as_json:
-        events = [event_as_dict(event) for event in shown.history]
+        vouchers = trusting.vouchers(desk.session, shown.row.id)
+        events = [event_as_dict(event) | {"vouched_by": sorted(vouchers.get(event.id, ()))} for event in shown.history]
         output.document(as_dict(shown.row) | {"history": events})
     else:
         _print(desk.wording, shown)

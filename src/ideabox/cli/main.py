@@ -35,6 +35,7 @@ _MODULES = {
     ),
     "reviewing": ("review", "progress"),
     "travelling": ("send", "batch", "import", "undo-import", "export"),
+    "senders": ("senders",),
     "upkeep": ("check", "rebuild"),
     "demo": ("demo",),
     "selftest": ("selftest",),

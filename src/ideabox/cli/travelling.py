@@ -11,12 +11,14 @@ import click
 from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
 from ideabox.cli.ideas import filter_options, wanted_ideas
+from ideabox.cli.senders import as_sender
 from ideabox.domain.problems import Problem, Refusal
 from ideabox.exchange import package
-from ideabox.usecases import batching, exporting, importing, reading, sending
+from ideabox.usecases import batching, exporting, importing, reading, sending, trusting
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.importing import Imported, NotTaken
 from ideabox.usecases.parcels import Parcel
+from ideabox.usecases.trusting import about_voucher
 from ideabox.usecases.wording import Wording
 
 NAMED = 20
@@ -103,6 +105,7 @@ def batch(
 @click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--accept-erasures", is_flag=True, help="Erase here what a package erases. It cannot be undone.")
 @click.option("--skip-unusable", is_flag=True, help="Take a package without the lines that are not usable.")
+@click.option("--trust", is_flag=True, help="Trust the senders of these packages from now on.")
 @_json
 @pass_desk
 def import_files(
@@ -112,6 +115,7 @@ def import_files(
     preview: bool,
     accept_erasures: bool,
     skip_unusable: bool,
+    trust: bool,
     as_json: bool,
 ) -> None:
     """Import packages and spreadsheets; each file wholly or not at all."""
@@ -120,6 +124,8 @@ def import_files(
     fields = _mapping(mapping)
     for path in files:
         try:
+            if trust and not preview:
+                _trust(desk, path)
             with output.progress(path.name) as report:
                 imported = importing.import_file(
                     desk.session,
@@ -128,6 +134,7 @@ def import_files(
                     preview=preview,
                     with_erasures=accept_erasures,
                     skip_unusable=skip_unusable,
+                    only_trusted=desk.preferences.only_trusted,
                     report=report,
                 )
         except Refusal as refusal:
@@ -143,6 +150,12 @@ def import_files(
         )
     if problems:
         raise Refusal(*problems)
+
+
+def _trust(desk: Desk, path: Path) -> None:
+    voucher = importing.voucher_of(desk.session, path)
+    if voucher is not None and voucher.sender is not None and voucher.standing != "own":
+        trusting.decide(desk.session, voucher.sender, "trusted")
 
 
 @click.command("undo-import")
@@ -200,8 +213,10 @@ def _say_parcel(wording: Wording, parcel: Parcel) -> None:
 
 
 def _imported(wording: Wording, imported: Imported) -> dict[str, Any]:
+    voucher = imported.voucher
     return {
         "file": imported.file,
+        "sender": None if voucher is None else as_sender(voucher.standing, voucher.sender),
         "run": imported.run,
         "new": len(imported.new),
         "updated": len(imported.updated),
@@ -224,6 +239,8 @@ def _say_imported(wording: Wording, imported: Imported, preview: bool) -> None:
     counts = {"new": len(imported.new), "updated": len(imported.updated), "known": len(imported.known)}
     head = "cli.previewed" if preview else "cli.imported"
     output.say(wording(head, file=output.line(imported.file), run=imported.run, **counts))
+    if imported.voucher is not None:
+        output.say(output.line(about_voucher(wording, imported.voucher)))
     if imported.incomplete:
         output.say(wording("cli.incomplete", count=imported.incomplete))
     if imported.erased:

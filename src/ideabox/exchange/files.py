@@ -44,6 +44,17 @@ def replace(target: Path, write: Callable[[BinaryIO], None]) -> None:
             _sync_folder(target.parent)
 
 
+def place_private(target: Path, content: bytes) -> None:
+    """Write a new file that only its user can read; raises `FileExistsError` where there is one already.
+
+    On Windows a file has the rights of its folder: the user's own, under their profile.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _temporary(target.parent, lambda file: file.write(content), is_private=True) as temporary:
+        _patiently(functools.partial(_rename_without_replacing, temporary, target))
+        _sync_folder(target.parent)
+
+
 def slug(text: str) -> str:
     """A name as part of a file name that every system takes: lower case, dashes, at most 60 characters."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
@@ -67,7 +78,7 @@ def plain_errors(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _temporary(folder: Path, write: Callable[[BinaryIO], None]) -> Iterator[Path]:
+def _temporary(folder: Path, write: Callable[[BinaryIO], object], *, is_private: bool = False) -> Iterator[Path]:
     handle, name = tempfile.mkstemp(prefix=".ideabox-", suffix=".part", dir=folder)
     path = Path(name)
     try:
@@ -75,7 +86,8 @@ def _temporary(folder: Path, write: Callable[[BinaryIO], None]) -> Iterator[Path
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        _open_to_readers(path)
+        if not is_private:
+            _open_to_readers(path)
         yield path
     finally:
         path.unlink(missing_ok=True)

@@ -20,10 +20,10 @@ import msgspec
 from ideabox.domain.events import MAX_LINE
 from ideabox.domain.ids import is_id
 from ideabox.domain.problems import Refusal, refuse
-from ideabox.exchange import files, tables
+from ideabox.exchange import files, signatures, tables
 
 FORMAT: Final = "ideabox-package"
-VERSION, MAJOR = "1.0", 1
+VERSION, MAJOR = "1.1", 1
 ENDING = ".ideabox.zip"
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
 MARKING = MARKINGS[0]
@@ -106,10 +106,12 @@ def write(
     cover: Cover,
     ideas: Iterable[tuple[list[bytes], Mapping[str, Any]]],
     read_me: Callable[[Counts], str],
+    sign: Callable[[bytes], bytes] | None = None,
 ) -> tuple[Path, Counts]:
     """Write a package: for each idea the lines of its events in order, and its row for people.
 
-    Returns where it is and what it holds. It is there whole or not at all, and never over another file.
+    `sign` makes the signature's member of the manifest's bytes; without it nobody vouches for the package. Returns
+    where it is and what it holds. It is there whole or not at all, and never over another file.
     """
     counts = Counts(0, 0)
 
@@ -134,8 +136,12 @@ def write(
             ):
                 with _Member(archive, name, hashes) as member:
                     member.write(content)
+            manifest = _manifest(cover, counts, hashes)
             with _Member(archive, MANIFEST, {}) as member:
-                member.write(_manifest(cover, counts, hashes))
+                member.write(manifest)
+            if sign is not None:
+                with _Member(archive, SIGNATURE, {}) as member:
+                    member.write(sign(manifest))
 
     return files.place_new(folder, file_name, ENDING, write_archive), counts
 
@@ -192,7 +198,8 @@ class Package:
     """A package that came from somewhere, opened and found whole: every member is the one its manifest speaks of.
 
     Refuses, with a sentence and before anything is taken from it, whatever is not a whole package of a version that
-    this program reads. Close it, or use it as a context manager.
+    this program reads. Close it, or use it as a context manager. `signer` is the public key of whoever vouches for
+    it, None if nobody does.
     """
 
     def __init__(self, path: Path) -> None:
@@ -240,6 +247,7 @@ class Package:
         self._check_version(data)  # before the rest, which a newer version may well have otherwise
         self._check_members(members)
         self.manifest = self._read_manifest(data)
+        self.signer = self._check_signature(data)
         self._check_hashes()
 
     def _refuse(self, code: str, **facts: str | int) -> NoReturn:
@@ -308,6 +316,14 @@ class Package:
         if not all(map(is_id, identifiers)):
             self._refuse("bad-manifest", detail="an id is not a lower-case UUID")
         return manifest
+
+    def _check_signature(self, data: bytes) -> str | None:
+        if SIGNATURE not in self._archive.namelist():
+            return None
+        try:
+            return signatures.verify(data, self._archive.read(SIGNATURE))
+        except signatures.Forged:
+            self._refuse("forged")
 
     def _check_hashes(self) -> None:
         present = set(self._archive.namelist()) - {MANIFEST, SIGNATURE}

@@ -14,7 +14,7 @@ from ideabox.domain.events import Event, decode
 from ideabox.domain.idea import Idea, replay
 from ideabox.store import projection, sqlite
 from ideabox.store.projection import Arrival
-from ideabox.store.schema import NOTHING, event, installation, run_event
+from ideabox.store.schema import NOTHING, RECORDED, event, installation, run_event
 from ideabox.store.sqlite import CHUNK
 
 Origin = Literal["here", "sheet", "package"]
@@ -184,6 +184,11 @@ def idea_of(connection: sa.Connection, idea: str) -> tuple[Idea, list[Event]]:
     """One idea with its history, read from the log itself; an idea without status if it is not here."""
     history = events_of(connection, [idea]).get(idea, [])
     return replay(idea, history), history
+
+
+def recorded(connection: sa.Connection, idea: str) -> list[str]:
+    """The ids of an idea's events that were recorded in this store."""
+    return list(connection.scalars(sa.select(event.c.id).where(event.c.idea == idea, RECORDED)))
 
 
 def sources(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, list[tuple[int, Event]]]:

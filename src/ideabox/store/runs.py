@@ -24,6 +24,8 @@ class Run(msgspec.Struct, frozen=True):
     known: int
     unusable: int
     undone_at: str | None
+    signer: bytes | None = None
+    """The public key of whoever vouched for it."""
 
 
 class Undone(msgspec.Struct, frozen=True):
@@ -34,11 +36,11 @@ class Undone(msgspec.Struct, frozen=True):
     left: tuple[str, ...]
 
 
-def begin(connection: sa.Connection, file: str, at: str, package: str | None = None) -> int:
+def begin(connection: sa.Connection, file: str, at: str, package: str | None = None, signer: str | None = None) -> int:
     """Open a run; returns its number."""
-    result = connection.execute(
-        sa.insert(import_run).values(file=file, at=at, package=package).returning(import_run.c.id)
-    )
+    key = None if signer is None else bytes.fromhex(signer)
+    values = {"file": file, "at": at, "package": package, "signer": key}
+    result = connection.execute(sa.insert(import_run).values(values).returning(import_run.c.id))
     return int(result.scalar_one())
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ideabox.domain.ids import from_bytes, to_bytes
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every version of the schema, oldest first; the names of the migrations that lead to them."""
 
 metadata = sa.MetaData(
@@ -128,6 +128,7 @@ import_run = sa.Table(
     sa.Column("known", sa.Integer, nullable=False, default=0),
     sa.Column("unusable", sa.Integer, nullable=False, default=0),
     sa.Column("undone_at", sa.Text),
+    sa.Column("signer", sa.LargeBinary(32)),  # the public key of whoever vouched for it; none if nobody did
     sqlite_autoincrement=True,
 )
 run_event = sa.Table(
@@ -136,6 +137,16 @@ run_event = sa.Table(
     sa.Column("event", sa.ForeignKey(event.c.pk, ondelete="CASCADE"), primary_key=True),
     sa.Column("run", sa.ForeignKey(import_run.c.id), primary_key=True),
     sa.Index("ix_run_event_run", "run"),
+    sqlite_with_rowid=False,
+)
+sender = sa.Table(
+    "sender",
+    metadata,
+    sa.Column("key", sa.LargeBinary(32), primary_key=True),  # the public key
+    sa.Column("store", Id),  # as its first package said, and its office
+    sa.Column("office", sa.Text, nullable=False),
+    sa.Column("first_seen_at", sa.Text, nullable=False),
+    sa.Column("trust", sa.Text, nullable=False),  # see senders.Trust
     sqlite_with_rowid=False,
 )
 source_row = sa.Table(

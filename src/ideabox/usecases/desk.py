@@ -21,6 +21,8 @@ class Preferences(msgspec.Struct, frozen=True):
     framework: str = "EDS 2018"
     review_days: int = 5
     """Within how many days an idea should have its answer."""
+    only_trusted: bool = False
+    """Take packages from trusted senders alone."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -30,6 +32,7 @@ class Kept(msgspec.Struct, frozen=True):
     drafts: Path
     settings: Path
     log: Path
+    key: Path
 
 
 class Desk(Protocol):

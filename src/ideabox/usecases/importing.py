@@ -19,8 +19,10 @@ from ideabox.store import log, queries, runs
 from ideabox.store.database import Connection
 from ideabox.store.log import Appended
 from ideabox.store.runs import Run, Undone
+from ideabox.usecases import trusting
 from ideabox.usecases.session import Session
 from ideabox.usecases.sheet_rows import SheetImport, usual_columns
+from ideabox.usecases.trusting import Voucher
 
 MOST_UNUSABLE = 1_000
 """A package with more lines than this that are not usable is not worth the rest."""
@@ -50,6 +52,8 @@ class Imported(msgspec.Struct, frozen=True):
     not_taken: tuple[NotTaken, ...] = ()
     incomplete: int = 0
     """Rows that came without one of the parts that the form asks for; taken all the same, and marked."""
+    voucher: Voucher | None = None
+    """Who vouches for a package; None for a spreadsheet."""
 
 
 class Glimpse(msgspec.Struct, frozen=True):
@@ -75,11 +79,13 @@ def import_file(
     preview: bool = False,
     with_erasures: bool = False,
     skip_unusable: bool = False,
+    only_trusted: bool = False,
     report: Report = silent,
 ) -> Imported:
     """Import a package, or a spreadsheet by its ending.
 
     A preview does all that the import would do and then lets go of it, so what it says is what would happen.
+    `only_trusted` takes no package but from a sender that is trusted here.
     """
     if is_sheet(path):
         return _import_sheet(session, path, mapping, preview, report)
@@ -87,7 +93,15 @@ def import_file(
         refuse("map", "map-for-package", name=path.name)
     if path.suffix.lower() not in (".zip", ""):
         refuse("file", "unknown-import", name=path.name, known=f"{ENDING}, .csv")
-    return _import_package(session, path, preview, with_erasures, skip_unusable, report)
+    return _import_package(session, path, preview, with_erasures, skip_unusable, only_trusted, report)
+
+
+def voucher_of(session: Session, path: Path) -> Voucher | None:
+    """Who vouches for a file; None for a spreadsheet, which has no place for a signature."""
+    if is_sheet(path):
+        return None
+    with Package(path) as package:
+        return trusting.voucher_of(session, package)
 
 
 def is_sheet(path: Path) -> bool:
@@ -131,44 +145,73 @@ def undo_import(session: Session, run: int) -> Undone:
         return runs.undo(connection, run, session.timestamp())
 
 
-def _import_package(
-    session: Session, path: Path, preview: bool, with_erasures: bool, skip_unusable: bool, report: Report
-) -> Imported:
-    with Package(path) as package:
-        total = package.manifest.counts.events
-        not_taken: list[NotTaken] = []
-        held_back: set[str] = set()
-        events_of: Counter[str] = Counter()
+class _Lines:
+    """The lines of a package as the store takes them in. What it does not take is in `not_taken` and `held_back`."""
 
-        def usable() -> Iterator[tuple[Event, bytes]]:
-            for number, line in counted(package.lines(), total, report):
-                try:
-                    event = decode(line)
-                except Unusable as why:
-                    not_taken.append(NotTaken(number, "line", {"why": str(why)}))
-                    if len(not_taken) > MOST_UNUSABLE:
-                        _refuse_lines(path, not_taken)
-                    continue
-                events_of[event.idea] += 1
-                if events_of[event.idea] > MAX_EVENTS:
-                    refuse("file", "too-many-events", name=path.name, limit=MAX_EVENTS)
-                if event.kind == "erased" and not with_erasures:
-                    held_back.add(event.idea)
-                    continue
+    def __init__(self, package: Package, *, may_erase: bool, may_decide: bool) -> None:
+        self._package, self._may_erase, self._may_decide = package, may_erase, may_decide
+        self._events_of: Counter[str] = Counter()
+        self.not_taken: list[NotTaken] = []
+        self.held_back: set[str] = set()
+
+    def usable(self, report: Report) -> Iterator[tuple[Event, bytes]]:
+        """Each event that can be taken, with its line."""
+        for number, line in counted(self._package.lines(), self._package.manifest.counts.events, report):
+            try:
+                event = decode(line)
+            except Unusable as why:
+                self.not_taken.append(NotTaken(number, "line", {"why": str(why)}))
+                if len(self.not_taken) > MOST_UNUSABLE:
+                    _refuse_lines(self._package.name, self.not_taken)
+                continue
+            if self._may_take(event):
                 yield event, line
 
+    def _may_take(self, event: Event) -> bool:
+        name = self._package.name
+        self._events_of[event.idea] += 1
+        if self._events_of[event.idea] > MAX_EVENTS:
+            refuse("file", "too-many-events", name=name, limit=MAX_EVENTS)
+        if not self._may_decide and event.kind not in trusting.NAMELESS_KINDS:
+            refuse("file", "not-signed", name=name)
+        if event.kind == "erased" and not self._may_erase:
+            self.held_back.add(event.idea)
+            return False
+        return True
+
+
+def _import_package(
+    session: Session,
+    path: Path,
+    preview: bool,
+    with_erasures: bool,
+    skip_unusable: bool,
+    only_trusted: bool,
+    report: Report,
+) -> Imported:
+    with Package(path) as package:
+        voucher = trusting.voucher_of(session, package)
+        if not preview:
+            trusting.check(voucher, path.name, only_trusted=only_trusted)
+        lines = _Lines(
+            package,
+            may_erase=with_erasures or voucher.is_trusted,
+            may_decide=not only_trusted or voucher.standing != "nameless",
+        )
+
         def take(connection: Connection, run: int) -> Imported:
-            appended = log.append(connection, usable(), "package", session.timestamp(), run)
-            if not_taken and not (preview or skip_unusable):
-                _refuse_lines(path, not_taken)
-            return _imported(path, run, appended, not_taken, frozenset(held_back))
+            appended = log.append(connection, lines.usable(report), "package", session.timestamp(), run)
+            if lines.not_taken and not (preview or skip_unusable):
+                _refuse_lines(path.name, lines.not_taken)
+            trusting.meet(connection, voucher)
+            return _imported(path, run, appended, lines.not_taken, frozenset(lines.held_back), voucher=voucher)
 
-        return _in_a_run(session, path, package.manifest.package, preview, take)
+        return _in_a_run(session, path, package, preview, take)
 
 
-def _refuse_lines(path: Path, lines: list[NotTaken]) -> NoReturn:
+def _refuse_lines(name: str, lines: list[NotTaken]) -> NoReturn:
     first = lines[0]
-    refuse("file", "unusable-lines", name=path.name, count=len(lines), line=first.number, why=first.facts["why"])
+    refuse("file", "unusable-lines", name=name, count=len(lines), line=first.number, why=first.facts["why"])
 
 
 def _import_sheet(session: Session, path: Path, mapping: Mapping[str, str], preview: bool, report: Report) -> Imported:
@@ -186,11 +229,12 @@ def _import_sheet(session: Session, path: Path, mapping: Mapping[str, str], prev
 
 
 def _in_a_run(
-    session: Session, path: Path, package: str | None, preview: bool, take: Callable[[Connection, int], Imported]
+    session: Session, path: Path, package: Package | None, preview: bool, take: Callable[[Connection, int], Imported]
 ) -> Imported:
+    identifier, signer = (None, None) if package is None else (package.manifest.package, package.signer)
     try:
         with session.store.write() as connection:
-            run = runs.begin(connection, path.name, session.timestamp(), package)
+            run = runs.begin(connection, path.name, session.timestamp(), identifier, signer)
             imported = take(connection, run)
             runs.finish(
                 connection,
@@ -216,6 +260,7 @@ def _imported(
     not_taken: list[NotTaken],
     held_back: frozenset[str],
     incomplete: int = 0,
+    voucher: Voucher | None = None,
 ) -> Imported:
     return Imported(
         file=path.name,
@@ -229,4 +274,5 @@ def _imported(
         events=appended.events,
         not_taken=tuple(not_taken),
         incomplete=incomplete,
+        voucher=voucher,
     )

@@ -97,7 +97,8 @@ def _write(
         )
 
     packed = counted(histories(connection, ideas), len(ideas), report)
-    path, _counts = package.write(folder, file_name, cover, packed, read_me)
+    sign = session.key.sign if session.key is not None and cover.sender is not None else None
+    path, _counts = package.write(folder, file_name, cover, packed, read_me, sign)
     keys = tuple(log.keys_of(connection, ideas))
     return Parcel(path, cover.kind, tuple(ideas), cover.sender is None, cover.office, keys)
 

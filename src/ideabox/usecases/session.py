@@ -10,6 +10,7 @@ from ideabox.domain import ids
 from ideabox.domain.events import timestamp
 from ideabox.domain.people import Profile
 from ideabox.domain.skills import Skills
+from ideabox.exchange.signatures import SigningKey
 from ideabox.store.database import Store
 
 
@@ -19,7 +20,10 @@ def utc_now() -> datetime:
 
 
 class Session:
-    """What every use case needs. `now` and `randomness` are the only sources of time and of chance."""
+    """What every use case needs. `now` and `randomness` are the only sources of time and of chance.
+
+    `key` is what this installation signs its packages with; without one they leave unsigned.
+    """
 
     def __init__(
         self,
@@ -28,8 +32,10 @@ class Session:
         skills: Skills,
         now: Callable[[], datetime] = utc_now,
         randomness: Callable[[int], bytes] = os.urandom,
+        key: SigningKey | None = None,
     ) -> None:
         self.store = store
+        self.key = key
         self.me = me
         self.skills = skills
         self.now = now

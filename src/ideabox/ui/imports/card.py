@@ -130,6 +130,7 @@ class FileCard(QFrame):
     def _decided(self) -> None:
         if self.file is not None:
             self.file.erase, self.file.skip = self.found.erase.value, self.found.skip.value
+            self.file.trust = self.found.vouching.trust.value
             self._queue.changed.emit(self.file)
 
     def _undo(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ideabox.ui import tokens
 from ideabox.ui.bench import Bench
 from ideabox.ui.imports.queue import Incoming
+from ideabox.ui.imports.vouching import Vouching
 from ideabox.ui.widgets.choices import CheckField
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.layouts import let_go
@@ -31,6 +32,7 @@ class Found(QWidget):
         say = self._say
         self._figures = QWidget()
         self._notes = text("", "hint")
+        self.vouching = Vouching(bench)
         self._consent, consent = card(kind="notice")
         self.erase = CheckField(bench.look, "erase", say("imports.erase"), say("imports.erase-hint"))
         self._erasures = text("", "label")
@@ -47,6 +49,7 @@ class Found(QWidget):
         self._lay_out()
         self.erase.edited.connect(self._edited)
         self.skip.edited.connect(self._edited)
+        self.vouching.edited.connect(self._edited)
 
     def show_file(self, incoming: Incoming) -> None:
         """Show what is known of this file."""
@@ -55,6 +58,7 @@ class Found(QWidget):
         if found is None:
             return
         self._show_figures(found)
+        self.vouching.show_file(incoming)
         notes = [self._say("imports.incomplete", count=found.incomplete)] if found.incomplete else []
         notes += [self._say("imports.conflicts", count=len(found.conflicts))] if found.conflicts else []
         self._notes.setText("\n".join(notes))
@@ -85,7 +89,7 @@ class Found(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_12)
-        for block in (self._figures, self._notes, self._consent, self._unusable):
+        for block in (self._figures, self._notes, self.vouching, self._consent, self._unusable):
             layout.addWidget(block)
 
     def _show_figures(self, found: Imported) -> None:

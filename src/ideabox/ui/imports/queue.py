@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from ideabox.domain.problems import Refusal
 from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
-from ideabox.usecases import importing
+from ideabox.usecases import importing, trusting
 from ideabox.usecases.importing import Glimpse, Imported
 from ideabox.usecases.recording import Changes
 
@@ -32,6 +32,7 @@ class Incoming:
         self.mapping: dict[str, str] = {}
         self.erase = False
         self.skip = False
+        self.trust = False
         self.found: Imported | None = None
         self.problem = ""
         self.wishes = 0  # counts the person's changes of mind
@@ -156,6 +157,9 @@ class Queue(QObject):
         self._at, incoming.state, incoming.problem = incoming, state, ""
         path, is_preview = incoming.path, state == "looking"
         erase, skip = incoming.erase and not is_preview, incoming.skip and not is_preview
+        voucher = incoming.found.voucher if incoming.found is not None else None
+        trusted = voucher.sender if voucher is not None and incoming.trust and not is_preview else None
+        only_trusted = self._bench.desk.preferences.only_trusted
         outcome = _Outcome(incoming, incoming.wishes, dict(incoming.mapping), incoming.glimpse)
 
         def job(task: Task) -> _Outcome:
@@ -165,9 +169,11 @@ class Queue(QObject):
                     outcome.mapping = dict(outcome.glimpse.guessed)
                 if incoming.is_sheet and "title" not in outcome.mapping:
                     return outcome
+                if trusted is not None:
+                    trusting.decide(session, trusted, "trusted")
                 outcome.imported = importing.import_file(
-                    session, path, outcome.mapping,
-                    preview=is_preview, with_erasures=erase, skip_unusable=skip, report=task.report,
+                    session, path, outcome.mapping, preview=is_preview, with_erasures=erase, skip_unusable=skip,
+                    only_trusted=only_trusted, report=task.report,
                 )  # fmt: skip
             except Refusal as refusal:
                 outcome.refusal = refusal

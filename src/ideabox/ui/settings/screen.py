@@ -11,6 +11,7 @@ from ideabox.ui.screen import Screen
 from ideabox.ui.settings.appearance import Appearance
 from ideabox.ui.settings.kept import WhereKept
 from ideabox.ui.settings.person import PersonSettings
+from ideabox.ui.settings.senders import SenderSettings
 from ideabox.ui.widgets.columns import Columns
 from ideabox.ui.widgets.errors import ErrorSummary
 from ideabox.ui.widgets.link import WrappingLink
@@ -25,6 +26,7 @@ class Settings(Screen):
         super().__init__(bench, "settings")
         self.errors = ErrorSummary(self.say("form.errors"))
         self.person, self.appearance, self.kept = PersonSettings(bench), Appearance(bench), WhereKept(bench)
+        self.senders = SenderSettings(bench)
         self.person.refused.connect(self.errors.show_errors)
         beside = QWidget()
         column = QVBoxLayout(beside)
@@ -34,8 +36,12 @@ class Settings(Screen):
             column.addWidget(part)
         self.body.addWidget(self.errors)
         self.body.addWidget(Columns(bench.look, self.person, beside))
+        self.body.addWidget(self.senders)
         self.body.addStretch(1)
         self.person.show_person()
+
+    def refresh(self) -> None:
+        self.senders.refresh()
 
     def first_control(self) -> QWidget | None:
         return self.person.form.name
