@@ -19,9 +19,6 @@ ROOT = Path(__file__).resolve().parents[1]
 MADE = ROOT / "build" / "packaging"
 ICON_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 
-KEPT = {"PATH", "SYSTEMROOT", "TEMP", "TMP", "LOCALAPPDATA", "APPDATA", "USERPROFILE", "HOME", "USER", "DISPLAY"}
-"""What of the surroundings the program is tried with; nothing of Python's or of this checkout's."""
-
 
 def main() -> int:
     """Build, try, and say how large it is and how long it took; returns the exit status."""
@@ -39,36 +36,38 @@ def main() -> int:
     folder = ROOT / "dist" / "ideabox"
     files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
     size = sum(path.stat().st_size for path in files)
-    print(f"{folder}: {size / 1e6:.0f} MB in {len(files)} files, built in {time.monotonic() - started:.0f} s")
+    print(
+        f"{folder}: {size / 1e6:.0f} MB in {len(files)} files, built in {time.monotonic() - started:.0f} s", flush=True
+    )
     for path in sorted(files, key=lambda path: -path.stat().st_size)[:10]:
         print(f"  {path.stat().st_size / 1e6:6.1f} MB  {path.relative_to(folder)}")
     return try_it(folder)
 
 
 def try_it(folder: Path) -> int:
-    """Run what was built, from another folder and without this checkout's environment."""
+    """Run what was built from another folder, in bare surroundings: without a screen, and on one if there is one."""
     name = "ideabox-cli.exe" if sys.platform == "win32" else "ideabox"
-    kept = {
-        "PATH",
-        "SYSTEMROOT",
-        "TEMP",
-        "TMP",
-        "LOCALAPPDATA",
-        "APPDATA",
-        "USERPROFILE",
-        "USERNAME",
-        "DISPLAY",
-        "HOME",
-        "USER",
-    }
-    environment = {key: value for key, value in os.environ.items() if key.upper() in kept}
+    screen = {key: os.environ[key] for key in ("DISPLAY", "XAUTHORITY") if key in os.environ}
+    trials: list[tuple[str, dict[str, str]]] = [("demo", {}), ("selftest", {})]
+    if screen:
+        trials.append(("selftest", screen))
     with tempfile.TemporaryDirectory() as elsewhere:
-        for command in ("demo", "selftest"):
-            done = subprocess.run([str(folder / name), command], cwd=elsewhere, env=environment, check=False)
-            print(f"{name} {command}: exit status {done.returncode}")
+        for command, seen in trials:
+            surroundings = bare_surroundings(elsewhere) | seen
+            done = subprocess.run([str(folder / name), command], cwd=elsewhere, env=surroundings, check=False)
+            print(f"{name} {command}{' on a screen' if seen else ''}: exit status {done.returncode}", flush=True)
             if done.returncode:
                 return 1
     return 0
+
+
+def bare_surroundings(home: str) -> dict[str, str]:
+    """An environment with nothing of Python's, of this checkout's or of the person's own data in it."""
+    if sys.platform != "win32":
+        return {"PATH": "/usr/bin:/bin", "HOME": home}
+    root = os.environ["SYSTEMROOT"]
+    own = dict.fromkeys(("USERPROFILE", "APPDATA", "LOCALAPPDATA", "TEMP", "TMP"), home)
+    return {"SYSTEMROOT": root, "PATH": rf"{root}\System32;{root}", "USERNAME": "sam", **own}
 
 
 def write_icon(drawing: Path, path: Path) -> None:
