@@ -23,7 +23,9 @@ WORDS = Path(__file__).resolve().parents[2] / "resources" / "i18n" / "en"
 TITLE = "Text people the day before"
 PROBLEM = "One in five misses the first interview"
 PROPOSAL = "Send a text at four the day before"
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
+TRIES = 4
+"""How often one question is put to a program that does not answer in time."""
 MOST_TABS = 60
 MOST_ITEMS, MOST_CHILDREN = 4, 200
 State, Role, LABELLED_BY = Atspi.StateType, Atspi.Role, Atspi.RelationType.LABELLED_BY
@@ -33,6 +35,9 @@ NEED_NAMES = {
     Role.PUSH_BUTTON, Role.TOGGLE_BUTTON, Role.CHECK_BOX, Role.RADIO_BUTTON, Role.COMBO_BOX, Role.TEXT, Role.ENTRY,
     Role.LIST, Role.TABLE, Role.TREE, Role.SPIN_BUTTON, Role.MENU_ITEM, Role.PAGE_TAB, Role.FRAME, Role.DIALOG,
 }  # fmt: skip
+
+
+TEXTS, BUTTONS = {Role.TEXT, Role.ENTRY}, {Role.PUSH_BUTTON}
 
 
 class Adviser:
@@ -47,15 +52,15 @@ class Adviser:
 
     def log_an_idea(self) -> None:
         """Fill in the form, and send it."""
-        self.must("nothing without a name at Log an idea", lambda: not self.unnamed())
+        self.look_around(self.say["place.log"])
         for field, words in (
             (self.say["field.title"], TITLE),
             (self.say["form.problem"], PROBLEM),
             (self.say["form.proposal"], PROPOSAL),
         ):
-            self.go_to(field)
+            self.go_to(field, TEXTS)
             self.type(words)
-        self.go_to(self.say["log.send"])
+        self.go_to(self.say["log.send"], BUTTONS)
         self.press("space")
         sent = self.say["log.logged"].split(".")[0]
         here = self.say["log.logged-here"].split(".")[0]
@@ -65,36 +70,56 @@ class Adviser:
         """Go to a place by its key, come to its list by Tab, and hear the idea there."""
         self.press(key)
         self.must(f"the window says {place}", lambda: any(place in self.name(frame) for frame in self.frames()))
-        self.must(f"nothing without a name at {place}", lambda: not self.unnamed())
-        self.go_to(name)
+        self.look_around(place)
+        self.go_to(name, ITEM_VIEWS)
         self.press("Home")
         self.must(f"the idea in {place}", lambda: any(TITLE in self.name(row) for row in self.rows(name)))
 
-    def go_to(self, name: str) -> None:
-        """Press Tab until the control with this name has the focus."""
+    def look_around(self, place: str) -> None:
+        """Hear the ways to the other places, and no control without a name."""
+        ways = {self.say[f"place.{code}"] for code in ("log", "mine", "all", "imports", "help", "settings")}
+        self.must(f"the ways to all places at {place}", lambda: ways <= {heard.split(",")[0] for heard in self.named()})
+        self.must(f"nothing without a name at {place}", lambda: not self.unnamed())
+
+    def go_to(self, name: str, roles: set[Any]) -> None:
+        """Press Tab until the control with this name and one of these roles has the focus."""
         for _tab in range(MOST_TABS):
-            if self.name(self.focused()).startswith(name):
+            here = self.focused()
+            if self.name(here).startswith(name) and _role(here) in roles:
                 print(f"  at {name!r}")
                 return
             self.press("Tab")
+            self.wait_for(partial(self.has_left, here))
         sys.exit(f"Tab does not come to {name!r}; it is at {self.name(self.focused())!r}")
+
+    def has_left(self, node: Any) -> bool:
+        """Whether the keyboard is somewhere else than it was."""
+        return self.focused() not in (None, node)
 
     def press(self, key: str) -> None:
         subprocess.run(["xdotool", "key", key], check=True)
-        self.listen(0.25)
+        self.listen(0.1)
 
     def type(self, words: str) -> None:
+        """Type where the keyboard is, and hear it there."""
+        field = self.focused()
         subprocess.run(["xdotool", "type", "--delay", "15", words], check=True)
-        self.listen(0.25)
+        self.must(f"{words!r} in the field", lambda: _asked(lambda: _text(field), "") == words)
 
     def must(self, what: str, holds: Callable[[], bool]) -> None:
         """Wait until this holds; it is a failure if it never does."""
+        if not self.wait_for(holds):
+            sys.exit(f"Not found: {what}. Heard: {self.heard}. Named: {self.named()}. Unnamed: {self.unnamed()}")
+        print(f"  {what}")
+
+    def wait_for(self, holds: Callable[[], bool]) -> bool:
+        """Listen until this holds; whether it does."""
         give_up = time.monotonic() + PATIENCE_SECONDS
         while not holds():
             if time.monotonic() > give_up:
-                sys.exit(f"Not found: {what}. Heard: {self.heard}. Without a name: {self.unnamed()}")
-            self.listen(0.2)
-        print(f"  {what}")
+                return False
+            self.listen(0.1)
+        return True
 
     def listen(self, seconds: float) -> None:
         """Take in what the program says meanwhile."""
@@ -116,6 +141,10 @@ class Adviser:
     def rows(self, name: str) -> list[Any]:
         views = (node for node in self.nodes() if _role(node) in ITEM_VIEWS and self.name(node).startswith(name))
         return [row for view in views for row in _children(view)]
+
+    def named(self) -> set[str]:
+        """What the controls on screen are called."""
+        return {self.name(node) for node in self.nodes() if _has(node, State.FOCUSABLE) and _is_named(node)}
 
     def unnamed(self) -> list[str]:
         """Controls that can have the focus and have no name; of a choice, whose name is its value, the label counts."""
@@ -147,11 +176,19 @@ class Adviser:
 
 
 def _asked(question: Callable[[], Answer], otherwise: Answer) -> Answer:
-    """The program's answer, or this one if what was asked has gone meanwhile."""
-    try:
-        return question()
-    except GLib.Error:
-        return otherwise
+    """The program's answer, or this one if what was asked has gone meanwhile; asks again if none comes in time."""
+    for _attempt in range(TRIES):
+        try:
+            return question()
+        except GLib.Error as error:
+            if not any(word in error.message.lower() for word in ("timeout", "timed out", "reply")):
+                return otherwise
+    return sys.exit(f"The program has not answered {TRIES} times")
+
+
+def _text(node: Any) -> str:
+    text = node.get_text_iface()
+    return str(Atspi.Text.get_text(text, 0, -1))
 
 
 def _role(node: Any) -> Any:
@@ -192,7 +229,7 @@ def _application(name: str) -> Any:
 def main() -> None:
     """Log an idea, send it, and find it in both places; ends with a sentence at the first thing that fails."""
     Atspi.init()
-    Atspi.set_timeout(5_000, 20_000)
+    Atspi.set_timeout(15_000, 60_000)
     say: dict[str, str] = {}
     for path in WORDS.glob("*.json"):
         say |= json.loads(path.read_text(encoding="utf-8"))

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from ideabox.app.workplace import Workplace
-from tests.ui.conftest import collected_here, open_running
+from tests.ui.conftest import collected_here, open_running, qtbot, workplace
 from tests.ui.sample import lived_in
 
-__all__ = ["collected_here", "open_running"]
+__all__ = ["collected_here", "open_running", "qtbot", "workplace"]
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import zipfile
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -38,6 +41,24 @@ def package_of(workplace: Workplace, folder: Path) -> Path:
     parcels = sending.send(workplace.session, folder, workplace.wording)
     assert len(parcels) == 1
     return parcels[0].path
+
+
+def with_a_line_that_is_not_usable(package: Path) -> Path:
+    """A package in order but for one line of it, which no program could have written."""
+    with zipfile.ZipFile(package) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    del members["manifest.json.sig"]
+    lines = members["events.jsonl"].split(b"\n")
+    lines[0] = b'{"id":"nonsense"}'
+    members["events.jsonl"] = b"\n".join(lines)
+    manifest = json.loads(members["manifest.json"])
+    manifest["sha256"]["events.jsonl"] = hashlib.sha256(members["events.jsonl"]).hexdigest()
+    members["manifest.json"] = json.dumps(manifest).encode()
+    broken = package.with_name("broken.ideabox.zip")
+    with zipfile.ZipFile(broken, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return broken
 
 
 def everything(session: Session) -> dict[str, list[tuple[object, ...]]]:

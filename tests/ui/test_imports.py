@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-import json
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +20,15 @@ from ideabox.ui.start import Running
 from ideabox.usecases import ideas, importing, reading, sending, trusting
 from ideabox.usecases.session import Session
 from tests.ui.conftest import OpenRunning, OpenWorkplace
-from tests.ui.stories import Key, everything, log_ideas, package_of, press, tab_to
+from tests.ui.stories import (
+    Key,
+    everything,
+    log_ideas,
+    package_of,
+    press,
+    tab_to,
+    with_a_line_that_is_not_usable,
+)
 
 
 @pytest.fixture
@@ -198,23 +203,6 @@ def test_erasing_needs_consent(
     settled(running, qtbot)
     assert titles(morgan.session) == []
     assert reading.show(morgan.session, idea).row.status == "erased"
-
-
-def with_a_line_that_is_not_usable(package: Path) -> Path:
-    with zipfile.ZipFile(package) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    del members["manifest.json.sig"]
-    lines = members["events.jsonl"].split(b"\n")
-    lines[0] = b'{"id":"nonsense"}'
-    members["events.jsonl"] = b"\n".join(lines)
-    manifest = json.loads(members["manifest.json"])
-    manifest["sha256"]["events.jsonl"] = hashlib.sha256(members["events.jsonl"]).hexdigest()
-    members["manifest.json"] = json.dumps(manifest).encode()
-    broken = package.with_name("broken.ideabox.zip")
-    with zipfile.ZipFile(broken, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return broken
 
 
 def test_lines_that_are_not_usable_are_shown_and_left_out_only_if_i_say_so(

@@ -177,7 +177,7 @@ def style_sheet(look: Look) -> str:
     QComboBox::down-arrow {{ image: none; width: 0; height: 0; border-left: {px(5)}px solid {c.surface};
         border-right: {px(5)}px solid {c.surface}; border-top: {px(6)}px solid {c.text}; }}
     QPushButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: {button}px;
-        padding: {px(8)}px {px(16)}px; min-height: {px(20)}px; }}
+        padding: {px(8)}px {px(16)}px; min-height: {px(20)}px; outline: 0; }}
     QPushButton:hover {{ background: {c.tint}; }}
     QPushButton:checked {{ background: {c.tint}; border-color: {c.accent}; }}
     QPushButton:disabled {{ color: {c.secondary}; border-style: dashed; }}
@@ -199,7 +199,7 @@ def style_sheet(look: Look) -> str:
     QPushButton[kind="chip"]:checked {{ background: {c.tint}; border: 1px solid {c.accent}; }}
     QPushButton[kind="fold"] {{ background: transparent; border: 0; border-top: 1px solid {c.line}; border-radius: 0;
         font-weight: 600; text-align: left; padding: {px(10)}px {px(2)}px; }}
-    QCheckBox, QRadioButton {{ spacing: {px(10)}px; min-height: {px(28)}px; background: transparent; }}
+    QCheckBox, QRadioButton {{ spacing: {px(10)}px; min-height: {px(28)}px; background: transparent; outline: 0; }}
     QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;
         border: 2px solid {c.edge}; background: {c.surface}; }}
     QCheckBox::indicator {{ border-radius: {px(3)}px; }}

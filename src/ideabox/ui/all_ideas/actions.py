@@ -13,6 +13,7 @@ from ideabox.ui.all_ideas.forms import CommentForm, ProgressForm
 from ideabox.ui.bench import Bench
 from ideabox.ui.focus import holds_focus
 from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.fields import Field
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.joining import JoinPanel
 from ideabox.usecases import ideas
@@ -51,6 +52,11 @@ class Actions(QWidget):
             self.join: self.join_panel,
             self.forward: self.forward_form,
             self.done: self.done_form,
+        }
+        self._first_fields: dict[QPushButton, Field] = {  # no focus proxies: Tab would pass by the errors above them
+            self.join: self.join_panel.search,
+            self.forward: self.forward_form.phase,
+            self.done: self.done_form.note,
         }
         for form in (self.forward_form, self.done_form):
             form.saved.connect(self._close)
@@ -141,7 +147,7 @@ class Actions(QWidget):
             if opener is sender and opener.isChecked():
                 if panel is self.join_panel and self._shown is not None:
                     self.join_panel.show_for(self._shown.row.id)
-                panel.setFocus()
+                self._first_fields[opener].setFocus()
 
     def _close(self) -> None:
         for opener, panel in self._panels.items():

@@ -96,7 +96,6 @@ class ProgressForm(QFrame):
         layout.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(text(say("all.leaves-later"), "hint"))
         self.phase.setVisible(len(phases) > 1)
-        self.setFocusProxy(self.phase if len(phases) > 1 else self.note)
 
     def show_for(self, shown: Shown) -> None:
         """Be about this idea, and suggest the phase that comes next."""

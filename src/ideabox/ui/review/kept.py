@@ -1,4 +1,4 @@
-"""The answers that are being written: kept at every pause, in the drafts' own file, until they are given."""
+"""The answers that are being written: kept as the typing goes on, in the drafts' own file, until they are given."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from ideabox.store.drafts import Answer
 from ideabox.ui.bench import Bench
 from ideabox.usecases import queue
 
-PAUSE_MS = 800
+SAVE_AFTER_MS = 800
+"""The longest that a change waits before it is being saved, however fast the typing goes on."""
 
 
 class KeptAnswers(QObject):
@@ -21,10 +22,10 @@ class KeptAnswers(QObject):
         self._bench = bench
         self.answers: dict[str, Answer] = {}
         self._unsaved: Answer | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.save)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SAVE_AFTER_MS)
+        self._soon.timeout.connect(self.save)
 
     def read(self) -> None:
         """Read what was kept, and let go of what was kept for ideas that are gone."""
@@ -37,14 +38,15 @@ class KeptAnswers(QObject):
         return self.answers.get(idea)
 
     def note(self, answer: Answer) -> None:
-        """An answer has changed; it is saved at the next pause."""
+        """An answer has changed; it is saved soon."""
         if self._unsaved is not None and self._unsaved.idea != answer.idea:
             self.save()
         if answer == self.of(answer.idea) or (answer.is_empty and answer.idea not in self.answers):
             return
         self._unsaved = answer
         self._set(answer)
-        self._pause.start()
+        if not self._soon.isActive():
+            self._soon.start()
 
     def forget(self, idea: str) -> None:
         """Let go of an answer that has been given."""
@@ -55,7 +57,7 @@ class KeptAnswers(QObject):
 
     def save(self) -> None:
         """Write down what has not been written yet."""
-        self._pause.stop()
+        self._soon.stop()
         answer, self._unsaved = self._unsaved, None
         if answer is None:
             return

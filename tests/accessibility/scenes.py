@@ -1,0 +1,387 @@
+"""The states that the window's screens can be in, each brought about as a person would."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ideabox.app.workplace import Workplace
+from ideabox.domain.idea import Status
+from ideabox.domain.problems import Problem, Refusal
+from ideabox.store.queries import Filter
+from ideabox.ui.all_ideas.screen import AllIdeas
+from ideabox.ui.batches.screen import Batches
+from ideabox.ui.first_run.screen import FirstRun
+from ideabox.ui.help.screen import Help
+from ideabox.ui.imports.screen import Imports
+from ideabox.ui.log_an_idea.screen import LogAnIdea
+from ideabox.ui.my_ideas.screen import MyIdeas
+from ideabox.ui.places import PLACES
+from ideabox.ui.review.screen import Review
+from ideabox.ui.screen import Screen
+from ideabox.ui.settings.screen import Settings
+from ideabox.ui.start import Running
+from ideabox.ui.widgets.fold import Fold
+from ideabox.ui.widgets.notices import ProgressPanel
+from ideabox.usecases import ideas, reading, reviewing
+from tests.ui.stories import log_ideas, package_of, with_a_line_that_is_not_usable
+from tests.ui.working import as_person
+
+Kind = TypeVar("Kind", bound=Screen)
+TOO_LONG = "x" * 1000
+
+
+class Stage:
+    """A window on an installation, and what a scene needs to set it."""
+
+    def __init__(self, running: Running, workplace: Workplace, qtbot: QtBot, folder: Path) -> None:
+        self.running, self.workplace, self.qtbot, self.folder = running, workplace, qtbot, folder
+        self.at_end: Callable[[], object] = lambda: None
+
+    def settle(self, until: Callable[[], object] = lambda: True) -> None:
+        """Wait until nothing is being read or written, and this holds."""
+        for _turn in range(2):
+            self.qtbot.waitUntil(lambda: not self.running.runner.is_busy and bool(until()))
+            self.qtbot.wait(1)
+
+    def at(self, code: str, kind: type[Kind], subject: object = None) -> Kind:
+        """Go to a place."""
+        self.running.window.go(code, subject)
+        self.settle()
+        screen = self.running.window.here
+        assert isinstance(screen, kind)
+        return screen
+
+    def press(self, button: QPushButton) -> None:
+        """Press a button that is there, and wait for what comes of it."""
+        assert button.isVisible(), button.text()
+        assert button.isEnabled(), button.text()
+        button.click()
+        self.settle()
+
+    def write(self, field: QLineEdit | QPlainTextEdit, words: str) -> None:
+        """Write something else in a field, as typing would."""
+        field.setFocus()
+        field.selectAll()
+        field.insert(words) if isinstance(field, QLineEdit) else field.insertPlainText(words)
+        if isinstance(field, QLineEdit):
+            field.textEdited.emit(words)
+        self.settle()
+
+    def answer_with_folder(self, _parent: QWidget, _caption: str, _start: Path, chosen: Callable[[str], None]) -> None:
+        """Answer the system's question for a folder."""
+        chosen(str(self.folder))
+
+    def idea(self, wanted: Filter) -> str:
+        """The id of one idea of this kind."""
+        with reading.listing(self.workplace.session, wanted) as found:
+            return next(iter(found.rows)).id
+
+    def mine(self, status: Status) -> str:
+        """The id of an idea of this person's."""
+        return self.idea(Filter(status=status, authors=(self.workplace.session.me.person,)))
+
+    def package(self, *titles: str) -> Path:
+        """A package with new ideas, from somebody elsewhere."""
+        with contextlib.closing(Workplace(self.folder / "elsewhere", user="ann")) as other:
+            other.change_profile(name="Ann", office="York")
+            log_ideas(other.session, *titles)
+            return package_of(other, self.folder / "from York")
+
+
+Scene = Callable[[Stage], None]
+
+
+def place(code: str) -> Scene:
+    """A place as a person comes to it."""
+
+    def scene(stage: Stage) -> None:
+        stage.running.window.go(code)
+        stage.settle()
+
+    return scene
+
+
+def first_run(stage: Stage) -> None:
+    stage.running.window.begin_with(FirstRun(stage.running.bench))
+    stage.settle()
+
+
+def first_run_at_fault(stage: Stage) -> None:
+    screen = FirstRun(stage.running.bench)
+    stage.running.window.begin_with(screen)
+    stage.write(screen.form.name.edit, TOO_LONG)
+    stage.write(screen.form.office.edit, TOO_LONG)
+    stage.press(screen.start)
+    assert screen.errors.isVisible()
+
+
+def log_at_fault(stage: Stage) -> None:
+    screen = stage.at("log", LogAnIdea)
+    stage.press(screen.keep)
+    stage.press(screen.send)
+    assert screen.form.title.error
+
+
+def log_unfolded_with_similar_ideas(stage: Stage) -> None:
+    screen = stage.at("log", LogAnIdea)
+    stage.write(screen.form.title.edit, "Name each printer after its place")
+    stage.settle(lambda: screen.similar.rows)
+    unfold(screen, stage)
+
+
+def log_not_saved(stage: Stage) -> None:
+    screen = stage.at("log", LogAnIdea)
+    screen.keeper.failed.emit(Refusal(Problem("database", "disk-full", {"path": "D:/ideabox.db"})))
+    stage.settle()
+
+
+def mine_being_changed(stage: Stage) -> None:
+    screen = stage.at("mine", MyIdeas, stage.mine("waiting"))
+    stage.press(screen.pane.edit)
+    unfold(screen, stage)
+
+
+def mine_changed_at_fault(stage: Stage) -> None:
+    mine_being_changed(stage)
+    screen = stage.running.window.here
+    assert isinstance(screen, MyIdeas)
+    stage.write(screen.pane.revision.form.title.edit, "")
+    stage.write(screen.pane.revision.form.problem.edit, "")
+    stage.press(screen.pane.revision.save)
+    assert screen.pane.revision.form.title.error
+
+
+def mine_being_withdrawn(stage: Stage) -> None:
+    screen = stage.at("mine", MyIdeas, stage.mine("waiting"))
+    stage.press(screen.pane.withdraw)
+    assert screen.pane.withdrawal.isVisible()
+
+
+def mine_reply_at_fault(stage: Stage) -> None:
+    screen = stage.at("mine", MyIdeas, stage.mine("asked"))
+    stage.press(screen.pane.reply.give)
+    assert screen.pane.reply.field.error
+
+
+def mine_sent(stage: Stage) -> None:
+    screen = stage.at("mine", MyIdeas)
+    screen.sending.ask_folder = stage.answer_with_folder
+    stage.press(screen.sending.send)
+    assert screen.sending.card.isVisible()
+
+
+def all_joining(stage: Stage) -> None:
+    screen = stage.at("all", AllIdeas, stage.idea(Filter(search="interpreter")))
+    stage.press(screen.pane.offers.join)
+    stage.write(screen.pane.offers.join_panel.search.edit, "printer")
+    stage.settle(lambda: screen.pane.offers.join_panel.buttons)
+
+
+def all_progress_at_fault(stage: Stage) -> None:
+    screen = stage.at("all", AllIdeas, stage.idea(Filter(search="interpreter")))
+    stage.press(screen.pane.offers.forward)
+    stage.press(screen.pane.offers.forward_form.save)
+    assert screen.pane.offers.forward_form.errors.isVisible()
+
+
+def all_done_here(stage: Stage) -> None:
+    stage.workplace.change_profile(role="manager")
+    stage.running.bench.person_changed.emit()
+    screen = stage.at("all", AllIdeas, stage.idea(Filter(status="doing-here")))
+    stage.press(screen.pane.offers.done)
+
+
+def all_joined_and_commented_at_fault(stage: Stage) -> None:
+    screen = stage.at("all", AllIdeas, stage.idea(Filter(status="joined")))
+    assert screen.pane.offers.joined.isVisible()
+    stage.press(screen.pane.offers.comment.save)
+    assert screen.pane.offers.comment.errors.isVisible()
+
+
+def all_none_found(stage: Stage) -> None:
+    screen = stage.at("all", AllIdeas)
+    stage.write(screen.filters.search.edit, "xylophone")
+    stage.settle(lambda: screen.model.rowCount() == 0)
+    assert screen.clear.isVisible()
+
+
+def all_sent(stage: Stage) -> None:
+    screen = stage.at("all", AllIdeas)
+    screen.ask_folder = stage.answer_with_folder
+    stage.press(screen.send)
+    assert screen.sent.isVisible()
+
+
+def all_unreadable(stage: Stage) -> None:
+    screen = stage.at("all", AllIdeas)
+    screen.model.failed.emit(Refusal(Problem("database", "busy", {"path": "D:/ideabox.db"})))
+    stage.settle()
+
+
+def review_at_fault(stage: Stage) -> None:
+    screen = stage.at("review", Review)
+    screen.save()
+    assert screen.pane.form.errors.isVisible()
+
+
+def review_asking(stage: Stage) -> None:
+    screen = stage.at("review", Review)
+    stage.press(screen.pane.form.decisions.chips["ask"])
+    stage.press(screen.pane.form.starters.buttons[0])
+
+
+def review_joining_at_fault(stage: Stage) -> None:
+    screen = stage.at("review", Review)
+    stage.press(screen.pane.form.decisions.chips["join"])
+    screen.save()
+    stage.write(screen.pane.form.join.search.edit, "printer")
+    stage.settle(lambda: screen.pane.form.join.buttons)
+    assert screen.pane.form.errors.isVisible()
+
+
+def review_decided_twice(stage: Stage) -> None:
+    idea = stage.mine("waiting")
+    reviewing.review(as_person(stage.workplace, "Jo", role="manager"), idea, "put-forward", "Good.")
+    reviewing.review(stage.workplace.session, idea, "not-now", "Later.")
+    screen = stage.at("review", Review)
+    stage.press(screen.twice)
+    assert screen.pane.isVisible()
+
+
+def batches_at_fault(stage: Stage) -> None:
+    screen = stage.at("batches", Batches)
+    screen.form.name.value = ""
+    screen.form.package.value = False
+    stage.press(screen.form.export)
+    assert screen.errors.isVisible()
+
+
+def batches_written(stage: Stage) -> None:
+    screen = stage.at("batches", Batches)
+    screen.ask_folder = stage.answer_with_folder
+    stage.press(screen.form.export)
+    assert screen.written.isVisible()
+
+
+def imports_of(stage: Stage, *files: Path) -> Imports:
+    """The place where these files are looked at."""
+    stage.running.window.open_files(files)
+    stage.settle()
+    screen = stage.running.window.here
+    assert isinstance(screen, Imports)
+    return screen
+
+
+def imports_found(stage: Stage) -> None:
+    screen = imports_of(stage, stage.package("A quiet corner", "A screen at the door"))
+    assert screen.card.take.isVisible()
+
+
+def imports_done(stage: Stage) -> None:
+    screen = imports_of(stage, stage.package("A quiet corner"))
+    stage.press(screen.card.take)
+    assert screen.card.undo.isVisible()
+
+
+def imports_undone(stage: Stage) -> None:
+    imports_done(stage)
+    screen = stage.running.window.here
+    assert isinstance(screen, Imports)
+    stage.press(screen.card.undo)
+    assert screen.log.result.isVisible()
+
+
+def imports_at_fault(stage: Stage) -> None:
+    screen = imports_of(stage, with_a_line_that_is_not_usable(stage.package("A quiet corner", "A screen at the door")))
+    stage.press(screen.card.take)
+    assert screen.card.found.skip.isVisible()
+
+
+def imports_erasing(stage: Stage) -> None:
+    with contextlib.closing(Workplace(stage.folder / "elsewhere", user="ann")) as other:
+        other.change_profile(name="Ann", office="York")
+        (idea,) = log_ideas(other.session, "A quiet corner")
+        first = package_of(other, stage.folder / "first")
+        ideas.erase(other.session, idea)
+        second = package_of(other, stage.folder / "second")
+    screen = imports_of(stage, first)
+    stage.press(screen.card.take)
+    screen = imports_of(stage, second)
+    assert screen.card.found.erase.isVisible()
+
+
+def imports_of_a_sheet(stage: Stage) -> None:
+    sheet = stage.folder / "survey.csv"
+    with sheet.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("Headline", "What happens now?"), ("A quiet corner", "Everybody hears")])
+    screen = imports_of(stage, sheet)
+    assert screen.card.mapping.fields["title"].error
+
+
+def imports_of_several_with_one_refused(stage: Stage) -> None:
+    package = stage.package("A quiet corner")
+    nonsense = stage.folder / "nonsense.ideabox.zip"
+    nonsense.write_text("nonsense", encoding="utf-8")
+    screen = imports_of(stage, nonsense, package)
+    assert screen.several.isVisible()
+    assert screen.card.again.isVisible()
+
+
+def help_on_shortcuts(stage: Stage) -> None:
+    stage.at("help", Help).show_page("shortcuts")
+    stage.settle()
+
+
+def settings_at_fault(stage: Stage) -> None:
+    screen = stage.at("settings", Settings)
+    stage.write(screen.person.form.name.edit, TOO_LONG)
+    stage.write(screen.person.form.office.edit, TOO_LONG)
+    stage.press(screen.person.save)
+    assert screen.errors.isVisible()
+
+
+def something_was_said(stage: Stage) -> None:
+    screen = stage.at("log", LogAnIdea)
+    stage.press(screen.discard)
+    assert stage.running.window.notices.message
+
+
+def something_takes_long(stage: Stage) -> None:
+    stage.at("imports", Imports)
+    ended = threading.Event()
+    stage.at_end = ended.set
+    runner = stage.running.runner
+    runner.run(lambda _task: ended.wait(60), lambda _done: None, lambda _refused: None, label="Import", can_cancel=True)
+    stage.qtbot.waitUntil(lambda: bool(runner.shown()))
+    (panel,) = stage.running.window.findChildren(ProgressPanel)
+    stage.qtbot.waitUntil(panel.isVisible)
+
+
+def unfold(screen: QWidget, stage: Stage) -> None:
+    """Open everything that is folded away."""
+    for fold in screen.findChildren(Fold):
+        if fold.isVisible():
+            fold.is_open = True
+    stage.settle()
+
+
+_ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
+    first_run, first_run_at_fault, log_at_fault, log_unfolded_with_similar_ideas, log_not_saved, mine_being_changed,
+    mine_changed_at_fault, mine_being_withdrawn, mine_reply_at_fault, mine_sent, all_joining, all_progress_at_fault,
+    all_done_here, all_joined_and_commented_at_fault, all_none_found, all_sent, all_unreadable, review_at_fault,
+    review_asking, review_joining_at_fault, review_decided_twice, batches_at_fault, batches_written, imports_found,
+    imports_done, imports_undone, imports_at_fault, imports_erasing, imports_of_a_sheet,
+    imports_of_several_with_one_refused, help_on_shortcuts, settings_at_fault, something_was_said, something_takes_long,
+)  # fmt: skip
+LIVED_IN: dict[str, Scene] = {each.code: place(each.code) for each in PLACES} | {
+    scene.__name__: scene for scene in _ON_A_LIVED_IN_INSTALLATION
+}
+EMPTY: dict[str, Scene] = {f"empty_{code}": place(code) for code in ("mine", "all", "review", "batches", "imports")}
