@@ -1,4 +1,4 @@
-"""Builds the program's folder, `dist/ideabox`, and tries it: `uv run --no-dev --group build python packaging/build.py`.
+"""Builds the program's folder, `dist/ideabox`, and tries it; `packaging/README.md` has the command.
 
 The same on Windows and Linux; each builds for itself, since PyInstaller does not cross-compile.
 """

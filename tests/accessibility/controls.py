@@ -9,7 +9,7 @@ import functools
 from collections import Counter
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QTableView,
     QTextEdit,
     QWidget,
 )
@@ -239,8 +240,9 @@ def texts(window: QWidget) -> Iterator[tuple[QWidget, QRect]]:
 def _cells(view: QAbstractItemView) -> Iterator[QRect]:
     """The cells whose lines are in sight as a whole."""
     model, top, sight = view.model(), view.indexAt(QPoint(1, 1)), view.viewport().rect()
+    columns = view.horizontalHeader().count() if isinstance(view, QTableView) else 1
     for row in range(max(top.row(), 0), model.rowCount()):
-        cells = [view.visualRect(model.index(row, column)) for column in range(model.columnCount(QModelIndex()))]
+        cells = [view.visualRect(model.index(row, column)) for column in range(columns)]
         if all(cell.top() > sight.bottom() for cell in cells):
             return
         yield from (cell & sight for cell in cells if cell.height() == (cell & sight).height())
