@@ -348,6 +348,12 @@ def settings_at_fault(stage: Stage) -> None:
     assert screen.errors.isVisible()
 
 
+def settings_with_a_sender(stage: Stage) -> None:
+    imports_done(stage)
+    screen = stage.at("settings", Settings)
+    assert screen.senders.trust.isVisible()
+
+
 def something_was_said(stage: Stage) -> None:
     screen = stage.at("log", LogAnIdea)
     stage.press(screen.discard)
@@ -379,7 +385,8 @@ _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     all_done_here, all_joined_and_commented_at_fault, all_none_found, all_sent, all_unreadable, review_at_fault,
     review_asking, review_joining_at_fault, review_decided_twice, batches_at_fault, batches_written, imports_found,
     imports_done, imports_undone, imports_at_fault, imports_erasing, imports_of_a_sheet,
-    imports_of_several_with_one_refused, help_on_shortcuts, settings_at_fault, something_was_said, something_takes_long,
+    imports_of_several_with_one_refused, help_on_shortcuts, settings_at_fault, settings_with_a_sender,
+    something_was_said, something_takes_long,
 )  # fmt: skip
 LIVED_IN: dict[str, Scene] = {each.code: place(each.code) for each in PLACES} | {
     scene.__name__: scene for scene in _ON_A_LIVED_IN_INSTALLATION
