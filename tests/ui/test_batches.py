@@ -72,7 +72,7 @@ def test_a_batch_is_exported_by_keyboard_alone(
     assert name in QGuiApplication.clipboard().text()
     assert "OFFICIAL" in QGuiApplication.clipboard().text()
     qtbot.waitUntil(lambda: not running.runner.is_busy)
-    assert screen.ready.model.rowCount() == 0
+    qtbot.waitUntil(lambda: screen.ready.model.rowCount() == 0)
     assert not screen.form.isVisible()
     assert screen.log.table.rows.rowCount() == 1
 
