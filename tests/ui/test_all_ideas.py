@@ -211,6 +211,12 @@ def test_what_is_typed_for_one_idea_waits_there_while_another_is_read(
     assert form.field.value == ""
     choose(qtbot, running, screen, TITLES[1])
     assert form.field.value == "Half a thought"
+    open_running.close(running)
+    running, screen = opened(open_running, qtbot, adviser)
+    settled(qtbot, running, lambda: screen.pane.offers.comment.field.value == "Half a thought")
+    pressed(qtbot, running, screen.pane.offers.comment.save)
+    settled(qtbot, running, lambda: screen.pane.offers.comment.field.value == "")
+    assert adviser.drafts.all() == []
 
 
 def test_a_manager_joins_ideas_and_separates_them(

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processe
 LOST_AT_MOST_SECONDS = 2.0
 
 LETTERS_IN_A_FIELD = 9
-FIELDS = {"log": ("title", "problem", "proposal"), "review": ("reason",)}
+FIELDS = {"log": ("title", "problem", "proposal"), "review": ("reason",), "all": ("reply",)}
+"""The fields of each place that are typed in, by their names in what is kept of them."""
 
 TYPIST = """
 import sys, time
@@ -36,19 +37,25 @@ home, place, pause_ms, most, in_a_field = Path(sys.argv[1]), sys.argv[2], *map(i
 app = application()
 workplace = Workplace(home, user="ann")
 workplace.change_profile(name="Ann", office="Leeds", role="manager")
-if place == "review":
+if place != "log":
     ideas.submit(workplace.session, "Name the printers", "Nobody knows which.", "A name on each.")
 running = Running(app, workplace)
 running.window.show()
 running.window.go(place)
 here = running.window.here
-form = here.form if place == "log" else here.pane.form
-fields = [form.title, form.problem, form.proposal] if place == "log" else [form.reason]
 typed = 0
+
+def fields_there():
+    if place == "log":
+        return [here.form.title, here.form.problem, here.form.proposal]
+    if place == "review":
+        return [here.pane.form.reason] if here.pane.form.answer.idea else []
+    return [here.pane.offers.comment.field] if here.pane.detail.shown is not None else []
 
 def type_on():
     global typed
-    if typed < most and (place == "log" or form.answer.idea):
+    fields = fields_there()
+    if typed < most and fields:
         QTest.keyClicks(fields[typed // in_a_field % len(fields)].edit, chr(ord("a") + typed % 26))
         typed += 1
         print(typed, time.monotonic(), flush=True)
@@ -114,7 +121,7 @@ def saved(home: Path, place: str) -> tuple[str, ...]:
     """What is on disk of the fields of a place."""
     drafts = Drafts(home / "ideabox-drafts.db")
     try:
-        kept: list[Draft] | list[Answer] = drafts.all() if place == "log" else drafts.answers()
+        kept: list[Draft] | list[Answer] = drafts.answers() if place == "review" else drafts.all()
     finally:
         drafts.close()
     assert len(kept) <= 1

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from ideabox.domain.events import Phase
 from ideabox.ui import tokens
 from ideabox.ui.all_ideas.forms import CommentForm, ProgressForm
+from ideabox.ui.all_ideas.kept_words import KeptWords
 from ideabox.ui.bench import Bench
 from ideabox.ui.focus import holds_focus
 from ideabox.ui.widgets.buttons import button
@@ -45,9 +46,10 @@ class Actions(QWidget):
         self.joined = button(say("all.joined-with"), self._go_to_root, "link")
         self.join_panel = JoinPanel(bench)
         self.join_panel.chosen.connect(self._join)
-        self.forward_form = ProgressForm(bench, _PHASES)
-        self.done_form = ProgressForm(bench, ("live",))
-        self.comment = CommentForm(bench)
+        self.kept = KeptWords(bench, self)
+        self.forward_form = ProgressForm(bench, self.kept, _PHASES)
+        self.done_form = ProgressForm(bench, self.kept, ("live",))
+        self.comment = CommentForm(bench, self.kept)
         self._panels: dict[QPushButton, QFrame] = {
             self.join: self.join_panel,
             self.forward: self.forward_form,

@@ -1,4 +1,4 @@
-"""Small forms about the idea that is shown. What is typed for an idea stays until the window closes."""
+"""Small forms about the idea that is shown. What is typed for an idea is kept until it is said."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from ideabox.domain.events import Phase
 from ideabox.domain.problems import Refusal
 from ideabox.ui import tokens
+from ideabox.ui.all_ideas.kept_words import KeptWords
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.errors import ErrorSummary
@@ -23,13 +24,14 @@ from ideabox.usecases.reading import Shown
 class CommentForm(QWidget):
     """Says something about the idea."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, kept: KeptWords) -> None:
         super().__init__()
-        self._bench, self._say = bench, bench.say
+        self._bench, self._say, self._kept = bench, bench.say, kept
         self._idea, self._sending = "", ""
-        self._typed: dict[str, str] = {}
         self.errors = ErrorSummary(self._say("form.errors"))
         self.field = GrowingField("text", self._say("all.comment"), self._say("all.comment-hint"), lines=2)
+        self.field.edited.connect(self._edited)
+        self._kept.arrived.connect(self._show_kept)
         self.save = button(self._say("all.add-comment"), self._save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -42,10 +44,15 @@ class CommentForm(QWidget):
         """Be about this idea."""
         if shown.row.id == self._idea:
             return
-        self._typed[self._idea] = self.field.value
         self._idea = shown.row.id
-        self.field.value = self._typed.pop(self._idea, "")
+        self._show_kept()
         self._complain("")
+
+    def _show_kept(self) -> None:
+        self.field.value = self._kept.of("comment", self._idea)
+
+    def _edited(self) -> None:
+        self._kept.note("comment", self._idea, self.field.value)
 
     def _save(self) -> None:
         words = self.field.value
@@ -60,7 +67,7 @@ class CommentForm(QWidget):
     def _saved(self, _changes: object) -> None:
         if self._sending == self._idea:
             self.field.value = ""
-        self._typed.pop(self._sending, None)
+        self._kept.forget("comment", self._sending)
         self._bench.noticed.emit(self._say("all.commented"), "", None)
 
     def _refused(self, refusal: Refusal) -> None:
@@ -76,16 +83,17 @@ class ProgressForm(QFrame):
 
     saved = Signal()
 
-    def __init__(self, bench: Bench, phases: Sequence[Phase]) -> None:
+    def __init__(self, bench: Bench, kept: KeptWords, phases: Sequence[Phase]) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self._bench, self._say, self._phases = bench, bench.say, tuple(phases)
+        self._bench, self._say, self._kept, self._phases = bench, bench.say, kept, tuple(phases)
         self._idea, self._sending = "", ""
-        self._typed: dict[str, str] = {}
         say = bench.say
         self.errors = ErrorSummary(say("form.errors"))
         self.phase = ChoiceField("phase", say("all.phase"), [(phase, say(f"phase.{phase}")) for phase in phases])
         self.note = GrowingField("note", say("all.note"), say("all.note-hint"), lines=3)
+        self.note.edited.connect(self._edited)
+        kept.arrived.connect(self._show_kept)
         self.save = button(say("all.save-done" if len(phases) == 1 else "all.save-progress"), self._save, "primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_12, tokens.SPACE_16, tokens.SPACE_16)
@@ -101,11 +109,16 @@ class ProgressForm(QFrame):
         """Be about this idea, and suggest the phase that comes next."""
         if shown.row.id == self._idea:
             return
-        self._typed[self._idea] = self.note.value
         self._idea = shown.row.id
-        self.note.value = self._typed.pop(self._idea, "")
+        self._show_kept()
         self.phase.value = self._next(shown.row.phase)
         self._complain("")
+
+    def _show_kept(self) -> None:
+        self.note.value = self._kept.of("note", self._idea)
+
+    def _edited(self) -> None:
+        self._kept.note("note", self._idea, self.note.value)
 
     def _next(self, phase: str) -> str:
         """The phase after this one."""
@@ -128,7 +141,7 @@ class ProgressForm(QFrame):
         if self._sending == self._idea:
             self.note.value = ""
             self.saved.emit()
-        self._typed.pop(self._sending, None)
+        self._kept.forget("note", self._sending)
         self._bench.noticed.emit(self._say("all.progressed"), "", None)
 
     def _refused(self, refusal: Refusal) -> None:

@@ -67,6 +67,11 @@ class IdeaPane(QWidget):
         self.one.clear()
         self._hide()
 
+    def save(self) -> None:
+        """Begin to save what is being written about the idea."""
+        if "offers" in self.__dict__:
+            self.offers.kept.save()
+
     def _hide(self) -> None:
         if "area" in self.__dict__:
             self.area.hide()

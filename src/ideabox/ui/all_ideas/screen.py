@@ -87,6 +87,9 @@ class AllIdeas(Screen):
         if isinstance(subject, str) and subject:
             self._show_idea(subject)
 
+    def leave(self) -> None:
+        self.pane.save()
+
     def first_control(self) -> QWidget:
         return self.filters.search.edit
 

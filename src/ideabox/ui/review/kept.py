@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ideabox.domain.problems import Refusal
 from ideabox.store.drafts import Answer
 from ideabox.ui.bench import Bench
 from ideabox.usecases import queue
 
 SAVE_AFTER_MS = 800
 """The longest that a change waits before it is being saved, however fast the typing goes on."""
+AGAIN_AFTER_MS = 1_000
 
 
 class KeptAnswers(QObject):
@@ -22,9 +24,9 @@ class KeptAnswers(QObject):
         self._bench = bench
         self.answers: dict[str, Answer] = {}
         self._unsaved: Answer | None = None
+        self._saving: Answer | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(SAVE_AFTER_MS)
         self._soon.timeout.connect(self.save)
 
     def read(self) -> None:
@@ -46,7 +48,7 @@ class KeptAnswers(QObject):
         self._unsaved = answer
         self._set(answer)
         if not self._soon.isActive():
-            self._soon.start()
+            self._soon.start(SAVE_AFTER_MS)
 
     def forget(self, idea: str) -> None:
         """Let go of an answer that has been given."""
@@ -61,11 +63,12 @@ class KeptAnswers(QObject):
         answer, self._unsaved = self._unsaved, None
         if answer is None:
             return
+        self._saving = answer
         desk, run = self._bench.desk, self._bench.runner.run
         run(
             lambda _task: queue.keep_answer(desk.session, desk.drafts, answer),
             self._done,
-            self._bench.refused,
+            self._failed,
             lane="drafts",
         )
 
@@ -82,3 +85,10 @@ class KeptAnswers(QObject):
 
     def _done(self, _nothing: object) -> None:
         """It is on disk."""
+
+    def _failed(self, refusal: Refusal) -> None:
+        """Say so, and try again unless there is a newer one to save."""
+        if self._unsaved is None:
+            self._unsaved = self._saving
+            self._soon.start(AGAIN_AFTER_MS)
+        self._bench.refused(refusal)
