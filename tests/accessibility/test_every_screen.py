@@ -118,7 +118,7 @@ TEXTS = (
 )  # fmt: skip
 EDGES = (
     ("edge", "surface"), ("edge", "canvas"), ("accent", "surface"), ("accent", "rail"), ("notice_edge", "surface"),
-    ("focus_edge", "focus"),
+    ("focus_edge", "focus"), ("handle", "canvas"), ("handle", "surface"),
 )  # fmt: skip
 
 

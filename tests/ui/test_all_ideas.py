@@ -80,7 +80,7 @@ def test_words_in_the_search_box_narrow_the_list_and_show_the_first_idea_found(
     assert screen.filters.search.value == "prin"
     settled(qtbot, running, lambda: titles(screen) == ["Name the printers"])
     settled(qtbot, running, lambda: on_screen(screen) == "Name the printers")
-    assert screen.count.text() == "Ideas: 1"
+    assert screen.count.text() == "1 idea"
     assert focused() is screen.filters.search.edit
 
 
@@ -140,7 +140,7 @@ def test_what_nothing_matches_is_said_with_the_way_back(
     running, screen = opened(open_running, qtbot, adviser)
     type_in(qtbot, "xylophone")
     settled(qtbot, running, lambda: not screen.list.isVisible())
-    assert screen.count.text() == "Ideas: 0"
+    assert screen.count.text() == "0 ideas"
     (back,) = (each for each in screen.faces.findChildren(QPushButton) if each.isVisible())
     assert back.text() == "Show all ideas"
     pressed(qtbot, running, back)

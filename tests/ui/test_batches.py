@@ -84,9 +84,9 @@ def test_what_will_be_in_it_is_said_before(manager: Workplace, open_running: Ope
     ready = batching.ready(manager.session)
     screen = at_batches(open_running(manager, "batches"), qtbot, ready=ready.ideas)
     said = [label.text() for label in screen.form.findChildren(type(screen.heading))]
-    assert f"Ideas: {ready.ideas}" in said
+    assert f"{ready.ideas} ideas" in said
     assert "Put forward: 2" in said or "Put forward: 3" in said
-    assert screen.aside.text() == f"Ready: {ready.ideas} · Made so far: 0"
+    assert screen.aside.text() == f"{ready.ideas} ready · 0 made so far"
 
 
 def test_the_suggested_name_is_one_that_no_batch_has(

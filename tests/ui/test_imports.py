@@ -104,7 +104,7 @@ def test_a_package_is_previewed_imported_and_undone_by_keyboard(
     qtbot.waitUntil(lambda: bool(screen.log.runs) and screen.log.runs[0].undone_at is not None)
     assert not screen.log.undo.isEnabled()
     said = " ".join(label.text() for label in screen.log.result.findChildren(type(screen.heading)))
-    assert "Ideas that are gone: 2" in said
+    assert "2 ideas are gone" in said
     assert file.path.name in said.replace("\u200b", "")
 
 
@@ -121,7 +121,7 @@ def test_undo_names_what_is_left_and_why(
     qtbot.waitUntil(screen.log.result.isVisible)
     said = [label.text() for label in screen.log.result.findChildren(type(screen.heading))]
     assert "A quiet corner" in said
-    assert any(words.startswith("Left as they are") for words in said)
+    assert any(words.startswith("1 idea is left as it is") for words in said)
     assert titles(morgan.session) == ["A quiet corner"]
 
 

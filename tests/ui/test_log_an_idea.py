@@ -394,11 +394,11 @@ def test_similar_ideas_appear_while_the_title_is_typed_and_can_be_supported(
     type_in(qtbot, "Reminders by text")
     qtbot.waitUntil(lambda: [row.idea for row in screen.similar.rows] == [reminder])
     (row,) = screen.similar.rows
-    assert row.about.text() == "Leeds · Supporters: 1"
+    assert row.about.text() == "Leeds · 1 supports it"
     assert row.support.accessibleName() == "Add my support: Send reminders before appointments"
     row.support.setFocus()
     press(qtbot, Key.Key_Space)
-    qtbot.waitUntil(lambda: row.about.text() == "Leeds · Supporters: 2")
+    qtbot.waitUntil(lambda: row.about.text() == "Leeds · 2 support it")
     assert (row.support.text(), row.support.isEnabled()) == ("You support it", False)
     assert ann.session.me.person in shown(ann, reminder).idea.supporters
     assert screen.form.title.value == "Reminders by text"
@@ -439,7 +439,7 @@ def test_support_from_elsewhere_shows_without_moving_the_keyboard(
     qtbot.waitUntil(lambda: len(screen.similar.rows) == 1)
     before = screen.similar.rows[0]
     running.bench.act(lambda _task: ideas.support(as_person(ann, "Bob"), reminder))
-    qtbot.waitUntil(lambda: before.about.text() == "Leeds · Supporters: 2")
+    qtbot.waitUntil(lambda: before.about.text() == "Leeds · 2 support it")
     assert screen.similar.rows == [before]
     assert focused() is screen.form.title.edit
 

@@ -167,7 +167,7 @@ def test_a_search_over_many_pages_answers_the_last_words_that_were_typed(
     with store.session.store.read() as connection:
         expected = queries.count(connection, Filter(search="the appointment"))
     assert 0 < expected < IDEAS
-    settled(qtbot, running, lambda: screen.count.text() == f"Ideas: {expected:,}")
+    settled(qtbot, running, lambda: screen.count.text() == f"{expected:,} ideas")
     assert screen.model.rowCount() == expected
 
 

@@ -106,7 +106,7 @@ def test_an_idea_is_on_this_pc_only_until_it_has_been_sent(
     running, screen = open_mine(open_running, qtbot, ann)
     assert lines(screen) == {"Text people": "On this PC only · since today"}
     assert screen.pane.standing.state.text() == "On this PC only"
-    assert screen.sending.count.text() == "To send: 1"
+    assert screen.sending.count.text() == "1 to send"
     screen.sending.ask_folder = lambda _parent, _caption, _start, chosen: chosen(str(tmp_path / "team"))
     click(screen.sending.send)
     settled(qtbot, running, screen.sending.card.isVisible)
@@ -162,7 +162,7 @@ def test_an_answer_is_new_until_the_next_visit(
     idea, other = log(ann, "Text people"), log(ann, "Name the printers")
     answered(ann, morgan, tmp_path, idea, "not-now", "In April")
     running, screen = open_mine(open_running, qtbot, ann)
-    assert screen.aside.text() == "New answers: 1"
+    assert screen.aside.text() == "1 new answer"
     running.window.go("log")
     running.window.go("mine")
     settled(qtbot, running, lambda: screen.aside.text() == "")
@@ -355,7 +355,7 @@ def test_a_folder_that_cannot_be_written_is_said_so_and_nothing_counts_as_sent(
     click(screen.sending.send)
     settled(qtbot, running, lambda: "is not a folder" in notice(running))
     assert screen.sending.send.isEnabled()
-    assert screen.sending.count.text() == "To send: 1"
+    assert screen.sending.count.text() == "1 to send"
 
 
 def test_an_idea_that_was_joined_leads_to_the_one_that_it_repeats(

@@ -246,7 +246,7 @@ def test_the_heading_counts_what_waits_and_what_is_past_the_target(
 ) -> None:
     logged(manager, *TITLES)
     _running, screen = opened(open_running, qtbot, manager)
-    assert screen.aside.text() == "Waiting: 3 · past the 5-day target: 0"
+    assert screen.aside.text() == "3 waiting · 0 past the 5\u2011day target"
 
 
 def test_ideas_decided_twice_are_a_list_of_their_own_until_they_are_decided_again(
@@ -256,7 +256,7 @@ def test_ideas_decided_twice_are_a_list_of_their_own_until_they_are_decided_agai
     reviewing.review(as_person(manager, "Jo", role="manager"), disputed, "put-forward", "Good.")
     reviewing.review(manager.session, disputed, "not-now", "Later.")
     running, screen = opened(open_running, qtbot, manager)
-    assert screen.twice.text() == "Decided twice: 1"
+    assert screen.twice.text() == "1 decided twice"
     click(screen.twice)
     settled(qtbot, running, lambda: on_screen(screen) == TITLES[1])
     press(qtbot, Qt.Key.Key_1, ALT)
@@ -288,7 +288,7 @@ def test_the_last_answer_leaves_an_empty_queue(manager: Workplace, open_running:
     type_in(qtbot, "After the move.")
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     settled(qtbot, running, lambda: not screen.panes.isVisible())
-    assert screen.aside.text() == "Waiting: 0 · past the 5-day target: 0"
+    assert screen.aside.text() == "0 waiting · 0 past the 5\u2011day target"
     press(qtbot, Qt.Key.Key_1)
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     settled(qtbot, running)

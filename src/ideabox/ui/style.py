@@ -93,7 +93,7 @@ def contrast_colours(palette: QPalette) -> Colours:
     return Colours(
         canvas=base, surface=base, rail=base, text=text, secondary=text, line=text, edge=text, accent=link,
         on_accent=base, tint=base, notice=base, notice_edge=text, good=text, good_tint=base, bad=text, bad_tint=base,
-        focus=text, focus_edge=base,
+        focus=text, focus_edge=base, handle=text,
     )  # fmt: skip
 
 
@@ -145,6 +145,11 @@ def style_sheet(look: Look) -> str:
     """What Qt's style does not do by palette alone. Widgets choose by their property `kind`."""
     c, px = look.colours, look.px
     field, button, card = px(tokens.RADIUS_FIELD), px(tokens.RADIUS_BUTTON), px(tokens.RADIUS_CARD)
+    bar, handle = tokens.SCROLL_BAR, (tokens.SCROLL_BAR - 2 * 3) // 2
+    tag, good_tag, notice_tag = (
+        c.line if look.is_high_contrast else tint for tint in (c.tint, c.good_tint, c.notice)
+    )  # with no tints, an edge shows that it is a tag
+    indicator = px(18)
     return f"""
     QWidget {{ color: {c.text}; }}
     QMainWindow, QDialog, QWidget[kind="page"], QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] {{
@@ -157,9 +162,9 @@ def style_sheet(look: Look) -> str:
     QLabel[kind="error"] {{ color: {c.bad}; font-weight: 600; }}
     QLabel[kind="tag"], QLabel[kind="tag-good"], QLabel[kind="tag-notice"] {{
         font-size: {px(tokens.HINT)}px; font-weight: 600; border-radius: {field}px;
-        padding: {px(2)}px {px(10)}px; background: {c.tint}; color: {c.text}; border: 1px solid {c.tint}; }}
-    QLabel[kind="tag-good"] {{ background: {c.good_tint}; color: {c.good}; border-color: {c.good_tint}; }}
-    QLabel[kind="tag-notice"] {{ background: {c.notice}; border-color: {c.notice}; }}
+        padding: {px(2)}px {px(8)}px; background: {c.tint}; color: {c.text}; border: 1px solid {tag}; }}
+    QLabel[kind="tag-good"] {{ background: {c.good_tint}; color: {c.good}; border-color: {good_tag}; }}
+    QLabel[kind="tag-notice"] {{ background: {c.notice}; border-color: {notice_tag}; }}
     QFrame[kind="rail"] {{ background: {c.rail}; border: 0; border-right: 1px solid {c.line}; }}
     QFrame[kind="rail"] QLabel[kind="brand"] {{ font-size: {px(19)}px; font-weight: 700; }}
     QFrame[kind="card"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {card}px; }}
@@ -186,28 +191,27 @@ def style_sheet(look: Look) -> str:
     QPushButton[kind="primary"]:disabled {{ background: {c.surface}; color: {c.secondary};
         border-color: {c.secondary}; }}
     QPushButton[kind="link"] {{ background: transparent; color: {c.accent}; border: 0; font-weight: 600;
-        padding: {px(4)}px {px(4)}px; text-align: left; }}
+        padding: {px(4)}px 4px {px(4)}px 0; text-align: left; }}
     QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
     QPushButton[kind="link"]:disabled {{ color: {c.secondary}; font-weight: 400; }}
-    QPushButton[kind="place"] {{ background: transparent; border: 0; border-left: {px(3)}px solid transparent;
-        border-radius: 0; text-align: left; padding: {px(9)}px {px(11)}px; }}
+    QPushButton[kind="place"] {{ background: transparent; border: 0; border-left: 3px solid transparent;
+        border-radius: 0; text-align: left; padding: 9px 13px; }}
     QPushButton[kind="place"]:hover {{ background: {c.tint}; }}
     QPushButton[kind="place"]:checked {{ background: {c.tint}; color: {c.accent}; font-weight: 600;
-        border-left: {px(3)}px solid {c.accent}; }}
+        border-left: 3px solid {c.accent}; }}
     QPushButton[kind="chip"] {{ background: {c.surface}; color: {c.text}; border: 1px dashed {c.edge};
         border-radius: {px(12)}px; padding: {px(3)}px {px(12)}px; }}
     QPushButton[kind="chip"]:checked {{ background: {c.tint}; border: 1px solid {c.accent}; }}
     QPushButton[kind="fold"] {{ background: transparent; border: 0; border-top: 1px solid {c.line}; border-radius: 0;
         font-weight: 600; text-align: left; padding: {px(10)}px {px(2)}px; }}
     QCheckBox, QRadioButton {{ spacing: {px(10)}px; min-height: {px(28)}px; background: transparent; outline: 0; }}
-    QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;
+    QCheckBox::indicator, QRadioButton::indicator {{ width: {indicator}px; height: {indicator}px;
         border: 2px solid {c.edge}; background: {c.surface}; }}
     QCheckBox::indicator {{ border-radius: {px(3)}px; }}
-    QRadioButton::indicator {{ border-radius: {px(11)}px; }}
+    QRadioButton::indicator {{ border-radius: {indicator // 2 + 2}px; }}
     QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {c.accent};
         border-color: {c.accent}; }}
-    QGroupBox {{ border: 0; margin: 0; padding-top: {px(26)}px; font-weight: 600; background: transparent; }}
-    QGroupBox::title {{ subcontrol-origin: margin; subcontrol-position: top left; padding: 0; left: -2px; }}
+    QGroupBox {{ border: 0; margin: 0; padding: 0; background: transparent; }}
     QFrame[kind="drop"] {{ background: {c.surface}; border: 2px dashed {c.edge}; border-radius: {card}px; }}
     QFrame[kind="drop-over"] {{ background: {c.tint}; border: 2px solid {c.accent}; border-radius: {card}px; }}
     QTextBrowser {{ background: transparent; border: 0; selection-background-color: {c.accent};
@@ -223,9 +227,10 @@ def style_sheet(look: Look) -> str:
     QTableView[kind="rows"] QHeaderView::section:first {{ border-top-left-radius: {card - 1}px; }}
     QTableView[kind="rows"] QHeaderView::section:last {{ border-top-right-radius: {card - 1}px; }}
     QSplitter::handle {{ background: transparent; image: none; }}
-    QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
-    QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; }}
-    QScrollBar::handle {{ background: {c.secondary}; border-radius: {px(4)}px; margin: {px(2)}px; }}
+    QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: {bar}px; margin: 0; }}
+    QScrollBar::handle {{ background: {c.handle}; border-radius: {handle}px; margin: 3px; }}
+    QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {c.secondary}; }}
     QScrollBar::handle:vertical {{ min-height: {px(32)}px; }}
     QScrollBar::handle:horizontal {{ min-width: {px(32)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;

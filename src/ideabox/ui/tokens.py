@@ -6,7 +6,10 @@ import msgspec
 
 
 class Colours(msgspec.Struct, frozen=True):
-    """One theme's colours, as #rrggbb. `edge` outlines controls; `line` only divides."""
+    """One theme's colours, as #rrggbb.
+
+    `edge` outlines controls; `line` only divides; `handle` is what scroll bars are moved by.
+    """
 
     canvas: str
     surface: str
@@ -26,6 +29,7 @@ class Colours(msgspec.Struct, frozen=True):
     bad_tint: str
     focus: str
     focus_edge: str
+    handle: str
 
 
 LIGHT = Colours(
@@ -47,6 +51,7 @@ LIGHT = Colours(
     bad_tint="#fbe9e9",
     focus="#ffdd00",
     focus_edge="#0b0c0c",
+    handle="#858d96",
 )
 
 DARK = Colours(
@@ -68,6 +73,7 @@ DARK = Colours(
     bad_tint="#3d1d1f",
     focus="#ffdd00",
     focus_edge="#0b0c0c",
+    handle="#6d7884",
 )
 
 BODY, HINT, SECTION, TITLE = 14, 13, 16, 26
@@ -80,6 +86,8 @@ FORM_WIDTH = 640
 """The widest that a column of text or fields becomes: about 75 characters."""
 SIDE_WIDTH = 386
 CONTROL_HEIGHT = 38
+SCROLL_BAR = 12
+"""Its width at every text size: it is not read."""
 ROW_HEIGHT = 60
 RADIUS_FIELD, RADIUS_BUTTON, RADIUS_CARD = 4, 6, 8
 FOCUS_WIDTH, FOCUS_EDGE = 3, 2

@@ -16,8 +16,12 @@ class Wording:
         self.messages = messages
 
     def __call__(self, code: str, /, **facts: object) -> str:
-        """The message of this code; a code that has none is a fault of the program."""
-        return self.messages[code].format_map(facts)
+        """The message of this code; a code that has none is a fault of the program.
+
+        Where `count` is one, it is the message of `CODE.one`, if there is that.
+        """
+        single = f"{code}.one" if str(facts.get("count", "")) == "1" else code
+        return self.messages.get(single, self.messages[code]).format_map(facts)
 
     def problem(self, problem: Problem) -> str:
         """What happened, what is safe, what to do next."""

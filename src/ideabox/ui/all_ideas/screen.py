@@ -111,7 +111,7 @@ class AllIdeas(Screen):
 
     def _about(self, row: IdeaRow) -> str:
         status, office = self.say(f"status.{row.status}"), row.office or self.say("none.office")
-        return self.say("all.about", status=status, office=office, supporters=row.supporters)
+        return self.say("all.about", status=status, office=office, count=row.supporters)
 
     def _read_offices(self, _task: Task) -> list[str]:
         return reading.offices(self.bench.session)

@@ -37,7 +37,7 @@ class Sent(QFrame):
         self.words.setTabChangesFocus(True)
         self.copy = button(self._say("all.copy"), self._copy, "primary")
         actions = QWidget()
-        flow = FlowLayout(actions)
+        flow = FlowLayout(actions, tokens.SPACE_12)
         flow.addWidget(self.copy)
         flow.addWidget(button(self._say("all.open-folder"), self._open))
         flow.addWidget(button(self._say("notice.close"), self.hide, "link"))

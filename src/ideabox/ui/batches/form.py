@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGroupBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ideabox.exchange.package import MARKINGS
 from ideabox.ui import tokens
@@ -13,6 +13,7 @@ from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.choices import CheckField
 from ideabox.ui.widgets.fields import ChoiceField, LineField
+from ideabox.ui.widgets.group import Group
 from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.text import divider, text
 from ideabox.usecases.batching import Ready
@@ -86,12 +87,9 @@ class BatchForm(QFrame):
         layout.addWidget(text(say("batches.new"), "section"))
         layout.addWidget(self.name)
         layout.addWidget(self.marking)
-        formats = QGroupBox(say("batches.formats"))
-        inside = QVBoxLayout(formats)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(tokens.SPACE_4)
-        inside.addWidget(self.package)
-        inside.addWidget(self.table)
+        formats = Group(say("batches.formats"))
+        formats.inside.addWidget(self.package)
+        formats.inside.addWidget(self.table)
         layout.addWidget(formats)
         layout.addWidget(divider())
         contents = QWidget()

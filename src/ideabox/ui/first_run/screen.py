@@ -8,11 +8,20 @@ from ideabox.domain.problems import Refusal
 from ideabox.ui import tokens
 from ideabox.ui.bench import Bench
 from ideabox.ui.screen import Screen
+from ideabox.ui.widgets.beside import Beside
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.errors import ErrorSummary
 from ideabox.ui.widgets.flow import FlowLayout
+from ideabox.ui.widgets.page import card
 from ideabox.ui.widgets.profile_form import ProfileForm
-from ideabox.ui.widgets.text import text
+from ideabox.ui.widgets.text import divider, text
+
+_WAY = (
+    ("first.log", "first.log-words"),
+    ("first.answer", "first.answer-words"),
+    ("first.forward", "first.forward-words"),
+    ("first.back", "first.back-words"),
+)
 
 
 class FirstRun(Screen):
@@ -24,8 +33,8 @@ class FirstRun(Screen):
         self.form = ProfileForm(bench)
         self.start = button(self.say("first.start"), self._start, "primary")
         self.skip = button(self.say("first.skip"), self._skip)
-        self._column = QWidget()
-        column = QVBoxLayout(self._column)
+        main = QWidget()
+        column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_16)
         column.addWidget(text(self.say("first.lead")))
@@ -36,11 +45,9 @@ class FirstRun(Screen):
         flow.addWidget(self.start)
         flow.addWidget(self.skip)
         column.addWidget(actions)
-        column.addWidget(text(self.say("first.local"), "hint"))
-        self.body.addWidget(self._column)
+        column.addStretch(1)
+        self.body.addWidget(Beside(bench.look, main, self._what_becomes_of_it()))
         self.body.addStretch(1)
-        bench.look.changed.connect(self._resize)
-        self._resize()
         self.form.show_person(bench.desk.profile, bench.desk.preferences)
 
     def first_control(self) -> QWidget | None:
@@ -65,5 +72,20 @@ class FirstRun(Screen):
     def _skip(self) -> None:
         self.bench.begun.emit()
 
-    def _resize(self) -> None:
-        self._column.setMaximumWidth(self.bench.look.px(tokens.FORM_WIDTH))
+    def _what_becomes_of_it(self) -> QWidget:
+        """The way of an idea, so that it is clear what the answers are for."""
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        frame, inside = card()
+        inside.addWidget(text(self.say("first.way"), "section"))
+        for heading, words in _WAY:
+            inside.addSpacing(tokens.SPACE_4)
+            inside.addWidget(text(self.say(heading), "label"))
+            inside.addWidget(text(self.say(words), "hint"))
+        inside.addSpacing(tokens.SPACE_4)
+        inside.addWidget(divider())
+        inside.addWidget(text(self.say("first.local"), "hint"))
+        column.addWidget(frame)
+        column.addStretch(1)
+        return side

@@ -30,6 +30,7 @@ class Reader(QTextBrowser):
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.document().setDocumentMargin(tokens.SPACE_8)
+        self.setCursorWidth(0)  # a blinking line would promise that one can write here
         self.anchorClicked.connect(self._follow)
         look.changed.connect(self._show)
 

@@ -29,6 +29,7 @@ class Help(Screen):
         self.list.horizontalHeader().hide()
         self.reader = Reader(bench.look)
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setContentsMargins(0, 0, tokens.PAGE_MARGIN, tokens.SPACE_24)
         self._beside.setSpacing(tokens.SPACE_32)
         self._beside.addWidget(self.list, 0, Qt.AlignmentFlag.AlignTop)
         self._beside.addWidget(self.reader, 1)

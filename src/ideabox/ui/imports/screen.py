@@ -28,7 +28,7 @@ class Imports(Screen):
         super().__init__(bench, "imports")
         self.queue = Queue(bench, self)
         self._said: tuple[Incoming, State] | None = None  # what has been read out
-        self.drop = DropZone(self.say)
+        self.drop = DropZone(bench.look, self.say)
         self.card = FileCard(bench, self.queue)
         self.several = SeveralFiles(bench, self.queue, self.card.saying)
         self.log = ImportLog(bench)

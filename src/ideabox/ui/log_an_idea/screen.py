@@ -23,7 +23,7 @@ from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.idea_form import IdeaForm
 from ideabox.ui.widgets.page import card
 from ideabox.ui.widgets.scrolled import scrolled
-from ideabox.ui.widgets.text import text
+from ideabox.ui.widgets.text import divider, text
 from ideabox.usecases import ideas
 from ideabox.usecases.recording import Changes
 
@@ -52,7 +52,9 @@ class LogAnIdea(Screen):
         self.discard = button(self.say("log.discard"), self._discard, "link")
         self._writing = self._main_column()
         self._buttons = self._button_row()
-        self.body.addWidget(scrolled(Beside(bench.look, self._writing, self._side_column())), 1)
+        columns = Beside(bench.look, self._writing, self._side_column())
+        self.body.setSpacing(0)
+        self.body.addWidget(scrolled(columns, gutter=tokens.PAGE_MARGIN), 1)
         self.body.addWidget(self._buttons)
         self._begin_anew()
 
@@ -86,12 +88,17 @@ class LogAnIdea(Screen):
         return column
 
     def _button_row(self) -> QWidget:
-        """Always in sight, however long the form is."""
-        row = QWidget()
-        flow = FlowLayout(row, tokens.SPACE_8)
+        """Always in sight, however long the form is; the line shows that what is above it goes on."""
+        foot, row = QWidget(), QWidget()
+        flow = FlowLayout(row, tokens.SPACE_12)
         for each in (self.send, self.keep, self.discard):
             flow.addWidget(each)
-        return row
+        layout = QVBoxLayout(foot)
+        layout.setContentsMargins(0, 0, tokens.PAGE_MARGIN, tokens.SPACE_24)
+        layout.setSpacing(tokens.SPACE_12)
+        for part in (divider(), row):
+            layout.addWidget(part)
+        return foot
 
     def _side_column(self) -> QWidget:
         column = QWidget()

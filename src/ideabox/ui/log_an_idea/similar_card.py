@@ -113,7 +113,7 @@ class SimilarRow(QWidget):
         for widget in (divider(), self._title, self.about):
             layout.addWidget(widget)
         acts = QWidget()
-        flow = FlowLayout(acts, tokens.SPACE_8)
+        flow = FlowLayout(acts, tokens.SPACE_12)
         for act in (self._tag, self._read, self.support):
             flow.addWidget(act)
         layout.addWidget(acts)

@@ -93,7 +93,7 @@ class MyIdeaPane(QStackedWidget):
         self.setCurrentWidget(self._nothing)
 
     def _column(self) -> QWidget:
-        flow = FlowLayout(self._acts)
+        flow = FlowLayout(self._acts, tokens.SPACE_12)
         flow.addWidget(self.edit)
         flow.addWidget(self.withdraw)
         column = QWidget()

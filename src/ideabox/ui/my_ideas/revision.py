@@ -47,7 +47,7 @@ class RevisionForm(QWidget):
         self.back: QPushButton = button(say("mine.back"), self._leave)
         self.cancel: QPushButton = button(say("mine.cancel"), self._discard, "link")
         self._acts = QWidget()
-        flow = FlowLayout(self._acts)
+        flow = FlowLayout(self._acts, tokens.SPACE_12)
         for act in (self.save, self.back, self.cancel):
             flow.addWidget(act)
         layout = QVBoxLayout(self)

@@ -33,7 +33,7 @@ class SentCard(QFrame):
         self.email.edit.setReadOnly(True)
         self.copy: QPushButton = button(self.say("mine.copy"), self._copy)
         acts = QWidget()
-        flow = FlowLayout(acts)
+        flow = FlowLayout(acts, tokens.SPACE_12)
         flow.addWidget(self.copy)
         flow.addWidget(button(self.say("mine.open-folder"), self._open))
         flow.addWidget(button(self.say("notice.close"), self.hide, "link"))

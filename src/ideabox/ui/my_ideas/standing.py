@@ -50,7 +50,7 @@ class StandingCard(QFrame):
         self.see.setVisible(row.status == "joined")
         self.since.setVisible(standing.days is not None)
         if standing.days:
-            self.since.setText(say("mine.since", day=history.day(standing.since), days=standing.days))
+            self.since.setText(say("mine.since", day=history.day(standing.since), count=standing.days))
         else:
             self.since.setText(say("mine.since-today"))
         answer: Progress | Review | None = shown.idea.progress or shown.idea.review

@@ -62,5 +62,5 @@ def line(say: Wording, row: IdeaRow, standing: Standing, *, is_new: bool) -> str
         return say("mine.line-new", state=words)
     if standing.days is None:
         return words
-    since = say("mine.days", days=standing.days) if standing.days else say("mine.today")
+    since = say("mine.days", count=standing.days) if standing.days else say("mine.today")
     return say("mine.line", state=words, since=since)

@@ -104,7 +104,7 @@ class ReviewPane(QWidget):
         layout.addWidget(buttons)
 
     def _fit(self) -> None:
-        self.area.setMinimumHeight(self._bench.look.px(_LOWEST))
+        self.area.set_least(self._bench.look.px(_LOWEST))
 
     def _show(self, shown: Shown) -> None:
         other = self.detail.shown is None or self.detail.shown.row.id != shown.row.id

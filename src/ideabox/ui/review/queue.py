@@ -26,7 +26,7 @@ class QueueModel(IdeasModel):
         office = row.office or say("none.office")
         if row.status == "waiting":
             days = queue.days_waiting(row, queue.today(session))
-            words = say("review.about", days=days, office=office)
+            words = say("review.about" if days else "review.about-today", count=days, office=office)
         else:
             words = say("review.about-decided", status=say(f"status.{row.status}"), office=office)
         return say("review.about-begun", about=words) if row.id in self.begun_answers else words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
+from ideabox.ui import tokens
 from ideabox.ui.review.decisions import Choice
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
@@ -32,7 +33,7 @@ class Starters(QWidget):
         super().__init__()
         self._say, self._edit = say, edit
         self.buttons: list[QPushButton] = []
-        self._flow = FlowLayout(self)
+        self._flow = FlowLayout(self, tokens.SPACE_12)
         self.thanks = button(say("review.thank"), self._thank, "link")
         begin = text(say("review.begin"), "hint")
         begin.setMinimumHeight(self.thanks.sizeHint().height())

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QCheckBox,
-    QGroupBox,
     QRadioButton,
     QStyle,
     QStyleOptionButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ideabox.ui import tokens
 from ideabox.ui.style import Look
+from ideabox.ui.widgets.group import Group
 from ideabox.ui.widgets.text import text
 
 _INDICATOR, _EDGES = 28, 4
@@ -96,26 +96,23 @@ class CheckField(QWidget):
         self.edited.emit()
 
 
-class RadioField(QGroupBox):
+class RadioField(Group):
     """One of a few choices, by code, all of them in sight; the arrow keys go from one to the next."""
 
     edited = Signal()
 
     def __init__(self, look: Look, name: str, legend: str, choices: Sequence[tuple[str, str, str]]) -> None:
-        super().__init__(legend)
+        super().__init__(legend, tokens.SPACE_8)
         self.name = name
         self._buttons: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, tokens.SPACE_4, 0, 0)
-        layout.setSpacing(tokens.SPACE_8)
         for code, words, hint in choices:
             radio = DotButton(look, words)
             self._buttons[code] = radio
             self._group.addButton(radio)
             row = QWidget()
             _stand(row, look, radio, words, hint)
-            layout.addWidget(row)
+            self.inside.addWidget(row)
         self._group.buttonClicked.connect(self._clicked)
 
     @property

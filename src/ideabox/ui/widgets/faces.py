@@ -15,6 +15,7 @@ from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.text import text
 
 LOADING_AFTER_MS = 300
+_LONGEST_LINE = 75
 
 
 class Faces(QStackedWidget):
@@ -73,7 +74,7 @@ class _Message(QFrame):
     def say(self, sentence: str, act: str, pressed: Callable[[], object] | None) -> QPushButton | None:
         empty(self._layout)
         words = text(sentence)
-        words.setMaximumWidth(tokens.FORM_WIDTH)
+        words.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LONGEST_LINE)
         self._layout.addWidget(words)
         made = button(act, pressed) if act else None
         if made is not None:

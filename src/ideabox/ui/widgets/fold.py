@@ -35,6 +35,7 @@ class Fold(QWidget):
         for label in (text(heading, "label"), self._summary):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             across.addWidget(label, 1)
+        self._summary.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -59,6 +60,7 @@ class Fold(QWidget):
     def set_summary(self, words: str) -> None:
         """Say in a few words what there is in it."""
         self._summary.setText(words)
+        self._summary.setVisible(bool(words))
         self._name()
 
     @property

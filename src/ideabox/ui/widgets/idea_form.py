@@ -31,6 +31,8 @@ _SOURCES: dict[Source, str] = {
     "public": "log.source-public",
 }
 _SUMMED_UP = 40
+_LINES = 3
+"""What is seen of a long text before it is written; both fields grow."""
 
 
 class IdeaForm(QWidget):
@@ -45,8 +47,8 @@ class IdeaForm(QWidget):
         self._tags: dict[str, SkillTag] = {}
         self.errors = ErrorSummary(say("form.errors"))
         self.title = LineField("title", say("field.title"))
-        self.problem = GrowingField("problem", say("form.problem"), say("log.problem-hint"))
-        self.proposal = GrowingField("proposal", say("form.proposal"))
+        self.problem = GrowingField("problem", say("form.problem"), say("log.problem-hint"), lines=_LINES)
+        self.proposal = GrowingField("proposal", say("form.proposal"), lines=_LINES)
         self.chips = Chips()
         self.skills = _under_a_label(say("log.skills"), say("log.skills-hint"), self.chips)
         self.barriers = Ticks(bench.look, say("log.all-that-apply"), _barriers(say))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,6 +18,7 @@ from ideabox.store.queries import IdeaRow
 from ideabox.ui import tokens
 from ideabox.ui.models.ideas import RECORD, IdeasModel
 from ideabox.ui.style import Look
+from ideabox.ui.widgets.corners import paint_corners
 
 _LINE = 18
 """What a further line of a title adds to a row's height, at 100 % text."""
@@ -71,6 +72,10 @@ class IdeaList(QTableView):
         """The idea that is chosen."""
         rows = self.selectionModel().selectedRows()
         return rows[0].data(RECORD) if rows else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_corners(self, self._look)
 
     def choose(self, identifier: str, key: int = 0) -> None:
         """Choose an idea as soon as the list that is being read has it; by its key (`pk`) wherever in it that is."""

@@ -35,7 +35,7 @@ class WrappingLink(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         longest = max((self.fontMetrics().horizontalAdvance(word) for word in self.text().split()), default=0)
-        return QSize(longest + 2 * tokens.SPACE_4, self._needed(_WIDEST).height())
+        return QSize(longest, self._needed(_WIDEST).height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -43,9 +43,9 @@ class WrappingLink(QPushButton):
         font.setUnderline(self.underMouse())
         painter.setFont(font)
         painter.setPen(self.palette().color(QPalette.ColorRole.Link))
-        painter.drawText(self.rect().adjusted(tokens.SPACE_4, 0, 0, 0), _WRAPPED, self.text())
+        painter.drawText(self.rect(), _WRAPPED, self.text())
         painter.end()
 
     def _needed(self, width: int) -> QSize:
-        frame = self.fontMetrics().boundingRect(QRect(0, 0, width - 2 * tokens.SPACE_4, _WIDEST), _WRAPPED, self.text())
-        return QSize(frame.width() + 2 * tokens.SPACE_4, max(frame.height() + 2 * tokens.SPACE_4, tokens.SPACE_24))
+        frame = self.fontMetrics().boundingRect(QRect(0, 0, width, _WIDEST), _WRAPPED, self.text())
+        return QSize(frame.width(), max(frame.height() + 2 * tokens.SPACE_4, tokens.SPACE_24))

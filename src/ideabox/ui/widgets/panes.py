@@ -8,17 +8,19 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from ideabox.ui import tokens
 from ideabox.ui.bench import Bench
+from ideabox.ui.widgets.reading import ReadingArea
 
 _ROOM = 640
 """The width, at 100 % text, from which both stand side by side."""
 _LIST = 320
-_NARROWEST, _LOWEST = 240, 160
+_NARROWEST, _LOWEST = 240, 200
 
 
 class Panes(QSplitter):
     """The person can move the border between the two; where it was is kept under `code` between starts.
 
-    They go no lower than the second's least height, `lowest` if it has none of its own: the page scrolls instead.
+    Side by side they go no lower than the second's least height, `lowest` if it has none of its own: the page scrolls
+    instead. One above the other, what is to be read is there as a whole: two bars beside each other confuse.
     """
 
     def __init__(self, bench: Bench, code: str, first: QWidget, second: QWidget, *, lowest: int = 0) -> None:
@@ -55,14 +57,17 @@ class Panes(QSplitter):
         first.setMinimumSize(px(_NARROWEST) if across else 0, px(_LOWEST))
         second.setMinimumWidth(px(_LIST) if across else 0)
         if self._lowest:
-            second.setMinimumHeight(px(self._lowest))
+            second.setMinimumHeight(px(self._lowest) if across else 0)
+        for area in second.findChildren(ReadingArea):
+            area.set_whole(not across)
         self._divide()
 
     def _divide(self) -> None:
         """Where the person wants the border; else the list has a third, if that is wide enough for it and no wider."""
-        px = self._look.px
-        usual = max(px(_NARROWEST), min(px(_LIST), self.width() // 3))
-        self.setSizes(self._share() or [usual, max(1, self.width() - usual)])
+        px, across = self._look.px, self.orientation() == Qt.Orientation.Horizontal
+        whole = self.width() if across else self.height()
+        usual = max(px(_NARROWEST), min(px(_LIST), whole // 3)) if across else px(_LOWEST)
+        self.setSizes(self._share() or [usual, max(1, whole - usual)])
 
     def _share(self) -> list[int]:
         kept = self._memory.value(self._key())

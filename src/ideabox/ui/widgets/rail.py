@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ideabox.ui import tokens
@@ -12,6 +13,9 @@ from ideabox.ui.style import Look
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.text import text
+
+_COUNT = "0000"
+"""How much room a count has."""
 
 
 class Rail(QFrame):
@@ -37,12 +41,12 @@ class Rail(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, tokens.SPACE_16, 0, tokens.SPACE_16)
         heading = text(brand, "brand")
-        heading.setContentsMargins(tokens.SPACE_12, 0, tokens.SPACE_12, tokens.SPACE_12)
+        heading.setContentsMargins(tokens.SPACE_16, 0, tokens.SPACE_16, tokens.SPACE_8)
         layout.addWidget(heading)
         layout.addLayout(self._places)
         layout.addStretch(1)
         for label in (self.person, self.office):
-            label.setContentsMargins(tokens.SPACE_12, 0, tokens.SPACE_12, 0)
+            label.setContentsMargins(tokens.SPACE_16, 0, tokens.SPACE_16, 0)
             layout.addWidget(label)
         layout.addLayout(self._bottom)
         look.changed.connect(self._resize)
@@ -54,9 +58,11 @@ class Rail(QFrame):
             empty(layout)
         self._buttons.clear()
         self._counts.clear()
+        self._names.clear()
         for layout, group in ((self._places, places), (self._bottom, bottom)):
             for code, words, shortcut in group:
                 layout.addWidget(self._place(code, words, shortcut))
+        self._resize()
 
     def show_place(self, code: str) -> None:
         """Mark the place that the person is at."""
@@ -81,7 +87,7 @@ class Rail(QFrame):
             made.setToolTip(shortcut)
         self._group.addButton(made)
         inner = QHBoxLayout(made)
-        inner.setContentsMargins(0, 0, tokens.SPACE_24, 0)
+        inner.setContentsMargins(0, 0, tokens.SPACE_16, 0)
         count = text("", "hint")
         count.setWordWrap(False)
         count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -96,4 +102,11 @@ class Rail(QFrame):
             self.chosen.emit(str(sender.property("place")))
 
     def _resize(self) -> None:
-        self.setFixedWidth(self._look.px(tokens.RAIL_WIDTH))
+        """As wide as its longest name needs: at large text, the page has more use for the room."""
+        font = QFont(self.font())
+        font.setPixelSize(self._look.px(tokens.BODY))
+        font.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(font)
+        longest = max((metrics.horizontalAdvance(name) for name in self._names.values()), default=0)
+        count = metrics.horizontalAdvance(_COUNT)
+        self.setFixedWidth(max(tokens.RAIL_WIDTH, longest + count + 3 * tokens.SPACE_16))

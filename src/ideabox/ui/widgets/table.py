@@ -14,14 +14,18 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ideabox.ui.style import Look
+from ideabox.ui.widgets.corners import paint_corners
 
 Row = tuple[str, ...]
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ROW, _NARROWEST = 36, 72
+_BAR = 3
+"""The bar at the left of the chosen row, which is not marked by its colour alone."""
 _LOOKED_AT = 50
 """How many rows a column's width is measured by."""
 
@@ -127,6 +131,16 @@ class Table(QTableView):
         if rows:
             self.setCurrentIndex(self.rows.index(min(max(chosen, 0), len(rows) - 1), 0))
         self.chosen.emit(self.row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        for chosen in self.selectionModel().selectedRows():
+            frame = self.visualRect(chosen)
+            frame.setWidth(self._look.px(_BAR))
+            painter = QPainter(self.viewport())
+            painter.fillRect(frame, QColor(self._look.colours.accent))
+            painter.end()
+        paint_corners(self, self._look)
 
     def set_most(self, rows: int) -> None:
         """How many rows are in sight at once."""

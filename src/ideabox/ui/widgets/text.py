@@ -34,6 +34,7 @@ def text(words: str, kind: TextKind = "body", *, buddy: QWidget | None = None) -
     label.setWordWrap(not kind.startswith("tag"))
     if kind.startswith("tag"):
         label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        label.setIndent(0)
     if kind == "body":
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if buddy is not None:

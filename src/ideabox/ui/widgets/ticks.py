@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGroupBox, QVBoxLayout
 
-from ideabox.ui import tokens
 from ideabox.ui.style import Look
 from ideabox.ui.widgets.choices import TickBox
+from ideabox.ui.widgets.group import Group
 
 
-class Ticks(QGroupBox):
+class Ticks(Group):
     """Real check boxes by code, in the order given; screen readers miss unticking in lists of any other kind."""
 
     edited = Signal()
 
     def __init__(self, look: Look, legend: str, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__(legend)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, tokens.SPACE_4, 0, 0)
-        layout.setSpacing(tokens.SPACE_4)
         self._boxes = {code: TickBox(look, words) for code, words in choices}
         for box in self._boxes.values():
             box.clicked.connect(self._clicked)
-            layout.addWidget(box)
+            self.inside.addWidget(box)
 
     @property
     def value(self) -> tuple[str, ...]:
