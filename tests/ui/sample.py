@@ -79,3 +79,42 @@ def _from_another_office(workplace: Workplace, idea: SampleIdea) -> None:
     (parcel,) = sending.send(other.session, home / "from Leeds", other.wording)
     other.close()
     importing.import_file(workplace.session, parcel.path, {})
+
+
+def one_of_each(home: Path) -> Workplace:
+    """An adviser's installation with an idea of theirs in every state, the last of which nobody else has yet."""
+    workplace = Workplace(home, user="gwen")
+    workplace.change_profile(name="Gwen Price", office=OFFICE, role="adviser")
+    sample = msgspec.json.decode((workplace.resources / "sample" / "ideas.json").read_bytes(), type=Sample)
+    me = workplace.session
+    manager, lead = as_person(me, NAME), as_person(me, "Priya Nair")
+
+    def log(number: int) -> str:
+        it = sample.ideas[number]
+        return next(iter(ideas.submit(me, it.title, it.problem, it.proposal, it.skills, it.barriers).new))
+
+    logged = [log(number) for number in range(len(sample.ideas))]
+    answers: tuple[tuple[Decision, str], ...] = (
+        ("put-forward", "You are right that one call comes too late, so I am putting it forward with your numbers."),
+        ("do-here", "We can begin here with the printers on our floor. Thank you for taking the time."),
+        ("put-forward", "You are right that interpreters hear of a change last."),
+        ("decline", "I am not taking it forward because the messages would leave the department's own systems."),
+        ("put-forward", "You are right that people miss the place, not the day."),
+        ("ask", "Before I decide, tell me more about who would keep the list up to date."),
+        ("put-forward", "You are right that a form is easier the second time."),
+        ("not-now", "It has to wait until the new telephone contract begins in April."),
+    )
+    for idea, (decision, reason) in zip(logged, answers, strict=False):
+        reviewing.review(manager, idea, decision, reason)
+    passed_on = [logged[0], logged[2], logged[4], logged[6]]
+    batching.batch(manager, "Wrexham Road, November", home / "batches", workplace.wording, ideas=passed_on)
+    reviewing.progress(lead, logged[2], "discovery", "Two of us sit with interpreters in Leeds from Monday.")
+    reviewing.progress(lead, logged[4], "live", "Every letter has it since last week. It began with you.")
+    reviewing.progress(lead, logged[6], "stopped", "The form is replaced in spring, so a practice one comes too late.")
+    ideas.join(manager, logged[8], logged[0])
+    put_forward = log(0)
+    reviewing.review(manager, put_forward, "put-forward", "You are right that it costs pence.")
+    ideas.withdraw(me, log(1))
+    sending.send(me, home / "sent", workplace.wording)
+    log(9)
+    return workplace

@@ -304,7 +304,7 @@ def test_an_adviser_neither_decides_nor_sends_answers(
     decided(adviser, TITLES[0], "do-here")
     _running, screen = opened(open_running, qtbot, adviser)
     assert offered(screen) == ["Add my support", "Add the comment"]
-    assert not screen.send.isVisible()
+    assert not screen.answers.button.isVisible()
 
 
 @pytest.mark.parametrize(("role", "packages"), [("manager", 1), ("lead", 2)])
@@ -317,12 +317,12 @@ def test_answers_are_written_and_the_sentence_for_the_e_mail_is_copied(
         reviewing.review(sender.session, idea, "not-now", "After the move.")
     running, screen = opened(open_running, qtbot, sender)
     folder = tmp_path / "out"
-    screen.ask_folder = lambda _parent, _caption, _start, chosen: chosen(str(folder))
-    click(screen.send)
-    settled(qtbot, running, screen.sent.isVisible)
+    screen.answers.ask_folder = lambda _parent, _caption, _start, chosen: chosen(str(folder))
+    click(screen.answers.button)
+    settled(qtbot, running, screen.answers.card.isVisible)
     files = sorted(folder.iterdir())
     assert len(files) == packages
-    assert focused() is screen.sent.copy
+    assert focused() is screen.answers.card.copy
     press(qtbot, Qt.Key.Key_Space)
     copied = QGuiApplication.clipboard().text()
     assert str(folder) in copied
@@ -332,7 +332,7 @@ def test_answers_are_written_and_the_sentence_for_the_e_mail_is_copied(
         importing.import_file(receiver.session, file, {})
     assert [reading.show(receiver.session, idea).row.reason for idea in ids] == ["After the move."] * 2
 
-    pressed(qtbot, running, screen.send)
+    pressed(qtbot, running, screen.answers.button)
     settled(qtbot, running, lambda: running.window.notices.message.startswith("There is nothing to send"))
     assert len(sorted(folder.iterdir())) == packages
 
@@ -345,13 +345,13 @@ def test_a_folder_that_cannot_be_written_to_is_said_and_nothing_counts_as_sent(
     running, screen = opened(open_running, qtbot, manager)
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    screen.ask_folder = lambda _parent, _caption, _start, chosen: chosen(str(blocked))
-    click(screen.send)
+    screen.answers.ask_folder = lambda _parent, _caption, _start, chosen: chosen(str(blocked))
+    click(screen.answers.button)
     settled(qtbot, running, lambda: "is not a folder" in running.window.notices.message)
-    assert screen.send.isEnabled()
-    screen.ask_folder = lambda _parent, _caption, _start, chosen: chosen(str(tmp_path / "out"))
-    click(screen.send)
-    settled(qtbot, running, screen.sent.isVisible)
+    assert screen.answers.button.isEnabled()
+    screen.answers.ask_folder = lambda _parent, _caption, _start, chosen: chosen(str(tmp_path / "out"))
+    click(screen.answers.button)
+    settled(qtbot, running, screen.answers.card.isVisible)
 
 
 def test_an_idea_is_shown_by_its_id_whether_the_list_has_it_or_not(

@@ -134,7 +134,7 @@ def test_an_idea_goes_all_the_way_and_its_author_reads_the_outcome(
     lead.press("Take forward")
     lead.type("Note to the author", "We are trying it in six offices from Monday.")
     lead.press("Save the progress")
-    lead.send_to(back, ideas)
+    lead.send_to(back, ideas.answers)
     lead.press("Send my answers")
     lead.wait(lambda: back.is_dir() and any(back.iterdir()))
 

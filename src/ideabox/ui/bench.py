@@ -21,6 +21,8 @@ class Bench(QObject):
     """`Changes`: ideas were added, changed or removed; every view decides for itself whether to look again."""
     noticed = Signal(str, str, object)
     """A message for the person, and if there is something to do about it, its words and what to call."""
+    went_wrong = Signal(str)
+    """What stood in the way of something that the person wanted."""
     go = Signal(str, object)
     """Go to a place by its code, with something for it to show (an idea's id, say) or None."""
 
@@ -66,7 +68,7 @@ class Bench(QObject):
 
     def refused(self, refusal: Refusal) -> None:
         """Tell the person what stood in the way."""
-        self.noticed.emit(self.sentences(refusal), "", None)
+        self.went_wrong.emit(self.sentences(refusal))
 
     def sentences(self, refusal: Refusal) -> str:
         """The problems of a refusal, in words."""

@@ -19,6 +19,19 @@ def holds_focus(widget: QWidget) -> bool:
     return focused is not None and (focused is widget or widget.isAncestorOf(focused))
 
 
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll whatever a widget stands in so that all of it is to be seen, once it has its place."""
+
+    def scroll() -> None:
+        area = widget.parentWidget()
+        while area is not None:
+            if isinstance(area, QScrollArea):
+                area.ensureWidgetVisible(widget)
+            area = area.parentWidget()
+
+    QTimer.singleShot(0, widget, scroll)
+
+
 class FocusRing(QWidget):
     """Lies over the window, takes no clicks, and follows the focus: a dark edge and a bright band within it."""
 
@@ -64,7 +77,7 @@ class FocusRing(QWidget):
                 step.installEventFilter(self)
                 self._watched.append(step)
                 step = step.parentWidget()
-            QTimer.singleShot(0, self._bring_into_sight)
+            QTimer.singleShot(0, self, self._bring_into_sight)
         self._place()
 
     def _bring_into_sight(self) -> None:

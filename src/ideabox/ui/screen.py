@@ -42,6 +42,6 @@ class Screen(Page):
 
     def _changed(self, _changes: Changes) -> None:
         if self.isVisible():
-            QTimer.singleShot(0, self.refresh)
+            QTimer.singleShot(0, self, self.refresh)  # not once it is gone
         else:
             self.is_stale = True

@@ -169,6 +169,7 @@ def style_sheet(look: Look) -> str:
     QFrame[kind="rail"] QLabel[kind="brand"] {{ font-size: {px(19)}px; font-weight: 700; }}
     QFrame[kind="card"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {card}px; }}
     QFrame[kind="notice"] {{ background: {c.notice}; border: 1px solid {c.notice_edge}; border-radius: {card}px; }}
+    QFrame[kind="said"] {{ background: {c.tint}; border: 1px solid {c.accent}; border-radius: {card}px; }}
     QFrame[kind="wrong"] {{ background: {c.surface}; border: 2px solid {c.bad}; border-radius: {card}px; }}
     QFrame[kind="divider"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
     QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
@@ -178,6 +179,7 @@ def style_sheet(look: Look) -> str:
     QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {c.bad}; }}
     QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge};
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+    QComboBox QAbstractItemView::item {{ min-height: {px(30)}px; padding: 0 {px(8)}px; }}
     QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
     QComboBox::down-arrow {{ image: none; width: 0; height: 0; border-left: {px(5)}px solid {c.surface};
         border-right: {px(5)}px solid {c.surface}; border-top: {px(6)}px solid {c.text}; }}
@@ -235,9 +237,9 @@ def style_sheet(look: Look) -> str:
     QScrollBar::handle:horizontal {{ min-width: {px(32)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
         border: 0; width: 0; height: 0; }}
-    QProgressBar {{ border: 1px solid {c.edge}; border-radius: {field}px; background: {c.surface}; text-align: center;
-        min-height: {px(16)}px; }}
-    QProgressBar::chunk {{ background: {c.accent}; }}
+    QProgressBar {{ border: 1px solid {c.edge}; border-radius: {field}px; background: {c.surface};
+        min-height: {px(8)}px; max-height: {px(8)}px; }}
+    QProgressBar::chunk {{ background: {c.accent}; border-radius: {field - 1}px; }}
     QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; padding: {px(6)}px; }}
     QMenu {{ background: {c.surface}; border: 1px solid {c.edge}; }}
     QMenu::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}

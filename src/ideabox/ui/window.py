@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         bench.go.connect(self.go)
         bench.changed.connect(self._count)
         bench.noticed.connect(self._notice)
+        bench.went_wrong.connect(self._warn)
         bench.person_changed.connect(self.show_person)
         bench.begun.connect(self.begin)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
@@ -71,6 +72,8 @@ class MainWindow(QMainWindow):
         """Go to a place."""
         if self.here is not None:
             self.here.leave()
+            if self.here.code != code:
+                self.notices.pass_by()
         screen = self.screen_at(code)
         self.here = screen
         self.stack.setCurrentWidget(screen)
@@ -181,6 +184,9 @@ class MainWindow(QMainWindow):
 
     def _notice(self, message: str, act: str, call: Callable[[], object] | None) -> None:
         self.notices.tell(message, act, call)
+
+    def _warn(self, message: str) -> None:
+        self.notices.tell(message, wrong=True)
 
     def _count(self, _changes: object = None) -> None:
         self._soon.start()

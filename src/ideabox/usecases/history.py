@@ -19,11 +19,13 @@ class Line(msgspec.Struct, frozen=True):
     said: str = ""
 
 
-def line_of(wording: Wording, event: Event) -> Line:
-    """An event in words."""
+def line_of(wording: Wording, event: Event, *, with_ids: bool = True) -> Line:
+    """An event in words. Without ids where other ideas are gone to by other ways."""
     who = event.by.name or wording("none.name")
     what = wording(f"event.{event.kind}") if event.kind in BODIES else wording("event.unknown", kind=event.kind)
     more, said = _more(wording, event)
+    if isinstance(event.body, Joined) and not with_ids:
+        more = ""
     return Line(event.at, who, f"{what}: {more}" if more else what, said)
 
 

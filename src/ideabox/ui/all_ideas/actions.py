@@ -12,7 +12,7 @@ from ideabox.ui import tokens
 from ideabox.ui.all_ideas.forms import CommentForm, ProgressForm
 from ideabox.ui.all_ideas.kept_words import KeptWords
 from ideabox.ui.bench import Bench
-from ideabox.ui.focus import holds_focus
+from ideabox.ui.focus import bring_into_sight, holds_focus
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.fields import Field
 from ideabox.ui.widgets.flow import FlowLayout
@@ -150,6 +150,7 @@ class Actions(QWidget):
                 if panel is self.join_panel and self._shown is not None:
                     self.join_panel.show_for(self._shown.row.id)
                 self._first_fields[opener].setFocus()
+                bring_into_sight(panel)
 
     def _close(self) -> None:
         for opener, panel in self._panels.items():

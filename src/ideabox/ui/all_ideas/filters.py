@@ -21,7 +21,7 @@ from ideabox.ui.widgets.grid import EvenGrid
 PAUSE_MS = 150
 _CHOICE = 118
 """The least width of one choice, at 100 % text."""
-_BESIDE, _FOLDED = 900, 400
+_BESIDE, _FOLDED = 900, 560
 """The widths from which the choices stand beside the search box, and below which they are folded away."""
 _WORDS = 6
 """How many characters of its words a choice shows at least."""

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,16 +17,12 @@ from ideabox.ui.models.ideas import IdeasModel
 from ideabox.ui.screen import Screen
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.faces import Faces
-from ideabox.ui.widgets.folders import AskFolder, ask_folder
 from ideabox.ui.widgets.idea_list import IdeaList
 from ideabox.ui.widgets.panes import Panes
+from ideabox.ui.widgets.send_answers import SendAnswers
 from ideabox.ui.widgets.text import text
 from ideabox.usecases import reading
 from ideabox.usecases.reading import Shown
-
-if TYPE_CHECKING:
-    from ideabox.ui.all_ideas.sent import Sent
-    from ideabox.usecases.parcels import Parcel
 
 _LOWEST = 300
 """What there is to see of an idea at least, in pixels at 100 % text."""
@@ -42,7 +34,6 @@ class AllIdeas(Screen):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "all")
         say = bench.say
-        self.ask_folder: AskFolder = ask_folder
         self._subject = ""
         self._asked_here = False
         self.filters = FilterBar(bench)
@@ -53,7 +44,7 @@ class AllIdeas(Screen):
         self.list = IdeaList(self.model, bench.look, say("all.list"), self._about, lines=2)
         self.faces = Faces(self.list, say("list.loading"))
         self.pane = IdeaPane(bench)
-        self.send = button(say("all.send"), self._send)
+        self.answers = SendAnswers(bench, self)
         self.panes = Panes(bench, "all-ideas", self._left(), self.pane, lowest=_LOWEST)
         self.body.addWidget(self.filters)
         self.body.addWidget(self.panes, 1)
@@ -66,15 +57,6 @@ class AllIdeas(Screen):
         self.pane.wanted.connect(self._show_idea)
         bench.person_changed.connect(self._fit_person)
         self._fit_person()
-
-    @cached_property
-    def sent(self) -> Sent:
-        """What was sent last. Made when something is, as the list must not wait for it."""
-        from ideabox.ui.all_ideas.sent import Sent  # noqa: PLC0415 - as said
-
-        made = Sent(self.bench)
-        self.body.insertWidget(self.body.indexOf(self.filters), made)
-        return made
 
     def refresh(self) -> None:
         """Read the list, the offices and the idea that is shown anew."""
@@ -103,15 +85,17 @@ class AllIdeas(Screen):
         line.addWidget(self.clear)
         layout.addLayout(line)
         layout.addWidget(self.faces, 1)
-        layout.addWidget(self.send, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.answers.button, alignment=Qt.AlignmentFlag.AlignLeft)
         return left
 
     def _fit_person(self) -> None:
-        self.send.setVisible(self.bench.session.me.role in ("manager", "lead"))
+        self.answers.button.setVisible(self.bench.session.me.role in ("manager", "lead"))
 
     def _about(self, row: IdeaRow) -> str:
         status, office = self.say(f"status.{row.status}"), row.office or self.say("none.office")
-        return self.say("all.about", status=status, office=office, count=row.supporters)
+        if self.filters.order == "supporters":
+            return self.say("all.about-support", status=status, count=row.supporters)
+        return self.say("all.about", status=status, office=office)
 
     def _read_offices(self, _task: Task) -> list[str]:
         return reading.offices(self.bench.session)
@@ -180,31 +164,3 @@ class AllIdeas(Screen):
         if row.id == self._subject and (self.list.current is None or self.list.current.id != row.id):
             self.list.clearSelection()
             self.list.choose(row.id, row.pk)
-
-    def _send(self) -> None:
-        start = Path.home()
-        self.ask_folder(self, self.say("all.choose-folder"), start, self._send_to)
-
-    def _send_to(self, folder: str) -> None:
-        from ideabox.usecases import sending  # noqa: PLC0415 - reads and writes packages, which no list needs
-
-        session, wording, per_office = self.bench.session, self.say, self.bench.session.me.role == "lead"
-        self.send.setEnabled(False)
-        self.bench.act(
-            lambda task: sending.send(session, Path(folder), wording, per_office=per_office, report=task.report),
-            self._sent,
-            self._not_sent,
-            label=self.say("all.sending"),
-        )
-
-    def _sent(self, parcels: list[Parcel]) -> None:
-        self.send.setEnabled(True)
-        if parcels:
-            self.sent.show_parcels(parcels)
-        else:
-            self.sent.hide()
-            self.bench.noticed.emit(self.say("all.nothing-to-send"), "", None)
-
-    def _not_sent(self, refusal: Refusal) -> None:
-        self.send.setEnabled(True)
-        self.bench.refused(refusal)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.bench import Bench
+from ideabox.ui.focus import bring_into_sight
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.folders import OpenFolder, open_folder
@@ -56,6 +57,7 @@ class Written(QFrame):
         self.copy.setText(say("batches.copy"))
         self.show()
         self.copy.setFocus()
+        bring_into_sight(self)
         announce(self, f"{self._heading.text()}. {self._where.text()}")
 
     def _lay_out(self) -> None:
@@ -80,4 +82,4 @@ class Written(QFrame):
 
     def _open(self) -> None:
         if not self.open_folder(self._folder):
-            self._bench.noticed.emit(self._say("batches.cannot-open", folder=str(self._folder)), "", None)
+            self._bench.went_wrong.emit(self._say("batches.cannot-open", folder=str(self._folder)))

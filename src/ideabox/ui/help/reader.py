@@ -43,6 +43,7 @@ class Reader(QTextBrowser):
             self._show()
 
     def _show(self) -> None:
+        self.document().setIndentWidth(self._look.px(tokens.SPACE_24))
         self.setMarkdown(self._text)
         block = self.document().begin()
         while block.isValid():

@@ -64,11 +64,12 @@ class ImportLog(QWidget):
         """Say what was taken back, and what was left and why."""
         say = self._say
         empty(self._inside)
-        words = [say("imports.gone", count=len(undone.undone.removed))]
-        words.append(say("imports.as-before", count=len(undone.undone.changed)))
+        counts = (("imports.gone", undone.undone.removed), ("imports.as-before", undone.undone.changed))
+        words = [say(code, count=len(ideas)) for code, ideas in counts if ideas]
         heading = say("imports.undone", file=undone.file)
         self._inside.addWidget(text(breakable(heading), "section"))
-        self._inside.addWidget(text("\n".join(words)))
+        if words:
+            self._inside.addWidget(text("\n".join(words)))
         if undone.left:
             words.append(say("imports.left", count=len(undone.undone.left)))
             self._inside.addWidget(text(words[-1], "label"))

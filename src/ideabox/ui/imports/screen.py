@@ -54,6 +54,7 @@ class Imports(Screen):
 
     def add_files(self, paths: list[Path]) -> None:
         """Look at these files."""
+        self.log.result.hide()
         first = self.queue.add(paths)
         if first is not None:
             self._choose(first)

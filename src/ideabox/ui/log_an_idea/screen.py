@@ -54,7 +54,8 @@ class LogAnIdea(Screen):
         self._buttons = self._button_row()
         columns = Beside(bench.look, self._writing, self._side_column())
         self.body.setSpacing(0)
-        self.body.addWidget(scrolled(columns, gutter=tokens.PAGE_MARGIN), 1)
+        self._area = scrolled(columns, gutter=tokens.PAGE_MARGIN)
+        self.body.addWidget(self._area, 1)
         self.body.addWidget(self._buttons)
         self._begin_anew()
 
@@ -123,6 +124,7 @@ class LogAnIdea(Screen):
     def _show(self, draft: Draft, at: str) -> None:
         self._draft = draft
         self.form.show_draft(draft)
+        self._area.show_top()
         self.similar.look_for(draft.title)
         if at:
             self.sign.show_saved(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ideabox.domain.problems import Refusal
 from ideabox.store.drafts import Draft
@@ -12,7 +12,8 @@ from ideabox.ui import tokens
 from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.drafting import DraftKeeper
-from ideabox.ui.my_ideas import reply, revision
+from ideabox.ui.focus import bring_into_sight
+from ideabox.ui.my_ideas import reply, revision, words
 from ideabox.ui.my_ideas.reply import ReplyForm
 from ideabox.ui.my_ideas.revision import RevisionForm
 from ideabox.ui.my_ideas.standing import StandingCard
@@ -21,12 +22,13 @@ from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.idea_detail import IdeaDetail
 from ideabox.ui.widgets.reading import ReadingArea
+from ideabox.ui.widgets.stack import Stack
 from ideabox.usecases import mine, reading
 from ideabox.usecases.mine import Mine
 from ideabox.usecases.reading import Shown
 
 
-class MyIdeaPane(QStackedWidget):
+class MyIdeaPane(Stack):
     """Reads one idea in the background, the newest question winning; a form that is open is never taken away."""
 
     shown = Signal(object)
@@ -114,7 +116,7 @@ class MyIdeaPane(QStackedWidget):
         self._now = shown
         row = shown.row
         standing = mine.standing(self._bench.session, row, self._known)
-        self.standing.show_idea(shown, standing, is_new=row.id in self._known.answered)
+        self.standing.show_idea(shown, standing, is_new=words.is_news(row, self._known))
         self.detail.show_idea(_without_standing(shown))
         self.reply.setVisible(row.status == "asked")
         self.reply.show_for(row.id, self.drafts.get(reply.draft_id(row.id)))
@@ -158,7 +160,7 @@ class MyIdeaPane(QStackedWidget):
 
     def _withdraw(self) -> None:
         self.withdrawal.ask(self.idea)
-        self.area.ensureWidgetVisible(self.withdrawal)
+        bring_into_sight(self.withdrawal)
 
     def _decided(self) -> None:
         self.withdraw.setFocus()

@@ -80,7 +80,7 @@ class MyIdeas(Screen):
     def about(self, row: IdeaRow) -> str:
         """The line below an idea's title."""
         standing = mine.standing(self.bench.session, row, self._known)
-        return words.line(self.say, row, standing, is_new=row.id in self._known.answered)
+        return words.line(self.say, row, standing, is_new=words.is_news(row, self._known))
 
     def _last_look(self) -> int:
         kept = str(self._memory.value(_VISITED, ""))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.bench import Bench
+from ideabox.ui.focus import bring_into_sight
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.folders import OpenFolder, open_folder
@@ -60,6 +61,7 @@ class SentCard(QFrame):
         self.copy.setText(say("mine.copy"))
         self.show()
         self.copy.setFocus()
+        bring_into_sight(self)
         announce(self, f"{self._heading.text()}. {self._where.text()}")
 
     def _copy(self) -> None:
@@ -69,4 +71,4 @@ class SentCard(QFrame):
 
     def _open(self) -> None:
         if not self.open_folder(self._folder):
-            self._bench.noticed.emit(self.say("mine.cannot-open", folder=self._folder), "", None)
+            self._bench.went_wrong.emit(self.say("mine.cannot-open", folder=self._folder))

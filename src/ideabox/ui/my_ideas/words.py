@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ideabox.domain.idea import Status
 from ideabox.store.queries import IdeaRow
-from ideabox.usecases.mine import Holder, Standing
+from ideabox.usecases.mine import Holder, Mine, Standing
 from ideabox.usecases.wording import Wording
 
 _STATES: dict[Holder, str] = {
@@ -33,6 +33,11 @@ _WHO: dict[Status, str] = {
     "joined": "mine.who-joined",
     "withdrawn": "mine.who-withdrawn",
 }
+
+
+def is_news(row: IdeaRow, known: Mine) -> bool:
+    """Whether it has an answer that its author has neither seen nor replied to."""
+    return row.id in known.answered and row.status != "waiting"
 
 
 def state(say: Wording, row: IdeaRow, standing: Standing) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from ideabox.domain.problems import Refusal
 from ideabox.store.drafts import Answer
 from ideabox.store.queries import Filter, Sort
+from ideabox.ui import tokens
 from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.models.ideas import RECORD
@@ -20,6 +21,7 @@ from ideabox.ui.widgets.faces import Faces
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.idea_list import IdeaList
 from ideabox.ui.widgets.panes import Panes
+from ideabox.ui.widgets.send_answers import SendAnswers
 from ideabox.usecases import ideas, queue, reviewing
 from ideabox.usecases.queue import Queue
 from ideabox.usecases.reading import Shown
@@ -42,7 +44,8 @@ class Review(Screen):
         self.model.begun_answers = self.kept.answers
         self.list = IdeaList(self.model, bench.look, say("review.queue"), self.model.about, lines=2)
         self.pane = ReviewPane(bench, self)
-        self.panes = Panes(bench, "review", self.list, self.pane)
+        self.answers = SendAnswers(bench, self)
+        self.panes = Panes(bench, "review", self._left(), self.pane)
         self.faces = Faces(self.panes, say("list.loading"))
         self.waiting = button("", self._choose_list, "chip")
         self.twice = button("", self._choose_list, "chip")
@@ -50,6 +53,15 @@ class Review(Screen):
         self.body.addWidget(self._lists)
         self.body.addWidget(self.faces, 1)
         self._connect()
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        layout = QVBoxLayout(left)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.SPACE_8)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.answers.button, alignment=Qt.AlignmentFlag.AlignLeft)
+        return left
 
     def _list_chips(self) -> QWidget:
         group = QButtonGroup(self)
@@ -190,6 +202,8 @@ class Review(Screen):
         self.pane.clear()
         if self.twice.isChecked():
             self.faces.show_empty(self.say("review.none-twice"), self.say("review.show-waiting"), self._show_waiting)
+        elif self._last:
+            self.faces.show_empty(self.say("review.all-answered"), self.say("all.send"), self.answers.send)
         else:
             self.faces.show_empty(self.say("review.none"), self.say("review.look-at-all"), self._look_at_all)
 

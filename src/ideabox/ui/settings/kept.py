@@ -48,4 +48,4 @@ class WhereKept(QFrame):
         sender = self.sender()
         folder = Path(str(sender.property("folder"))) if sender is not None else Path()
         if not self.open_folder(folder):
-            self._bench.noticed.emit(self._say("settings.cannot-open", folder=str(folder)), "", None)
+            self._bench.went_wrong.emit(self._say("settings.cannot-open", folder=str(folder)))

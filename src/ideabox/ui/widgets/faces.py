@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.focus import holds_focus
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.layouts import empty
+from ideabox.ui.widgets.stack import Stack
 from ideabox.ui.widgets.text import text
 
 LOADING_AFTER_MS = 300
-_LONGEST_LINE = 75
 
 
-class Faces(QStackedWidget):
+class Faces(Stack):
     """Shows the list, or in its place one sentence and the one thing to do."""
 
     def __init__(self, full: QWidget, loading: str) -> None:
@@ -71,13 +72,24 @@ class _Message(QFrame):
         self._layout.setContentsMargins(tokens.SPACE_32, tokens.SPACE_32, tokens.SPACE_32, tokens.SPACE_32)
         self._layout.setSpacing(tokens.SPACE_16)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep lines short enough to read, and have the height that the words need at this width."""
+        longest = tokens.FORM_WIDTH * self.font().pixelSize() // tokens.BODY
+        right = max(tokens.SPACE_32, self.width() - tokens.SPACE_32 - longest)
+        self._layout.setContentsMargins(tokens.SPACE_32, tokens.SPACE_32, right, tokens.SPACE_32)
+        self.setMinimumHeight(self._layout.totalHeightForWidth(self.width()))
+
     def say(self, sentence: str, act: str, pressed: Callable[[], object] | None) -> QPushButton | None:
         empty(self._layout)
         words = text(sentence)
-        words.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LONGEST_LINE)
         self._layout.addWidget(words)
         made = button(act, pressed) if act else None
         if made is not None:
             self._layout.addWidget(made, alignment=Qt.AlignmentFlag.AlignLeft)
         self._layout.addStretch(1)
+        self._fit()
         return made

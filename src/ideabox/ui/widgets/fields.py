@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from ideabox.ui import tokens
 from ideabox.ui.widgets.text import text
@@ -117,9 +117,11 @@ class ChoiceField(Field):
         self.combo = QComboBox()
         for code, words in choices:
             self.combo.addItem(words, code)
+        self.combo.setItemDelegate(QStyledItemDelegate(self.combo))  # the only one that the style sheet reaches
         self.combo.view().setAccessibleName(label)
         super().__init__(name, label, self.combo, hint)
         self.combo.activated.connect(self._edited)
+        self.combo.currentTextChanged.connect(self.combo.setToolTip)  # where it is cut
 
     @property
     def value(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -47,4 +48,4 @@ class EvenGrid(QWidget):
             self._place(number, field)
 
     def _place(self, number: int, field: QWidget) -> None:
-        self._layout.addWidget(field, *divmod(number, self._columns))
+        self._layout.addWidget(field, *divmod(number, self._columns), Qt.AlignmentFlag.AlignBottom)

@@ -121,7 +121,7 @@ class IdeaDetail(QWidget):
         layout.addWidget(divider())
         layout.addWidget(text(self._say("field.history"), "label"))
         for event in shown.history[: -self._events - 1 : -1]:
-            line = history.line_of(self._say, event)
+            line = history.line_of(self._say, event, with_ids=False)
             layout.addWidget(text(f"{history.day(line.at)} · {line.who} {line.what}", "hint"))
             if line.said:
                 said: QLabel = text(breakable(line.said))

@@ -200,7 +200,7 @@ def _set_in(content: QWidget) -> QWidget:
     """Content of a fold, in line with the words of its heading."""
     place = QWidget()
     layout = QVBoxLayout(place)
-    layout.setContentsMargins(tokens.SPACE_24, tokens.SPACE_4, 0, tokens.SPACE_16)
+    layout.setContentsMargins(tokens.SPACE_24, tokens.SPACE_8, 0, tokens.SPACE_16)
     inner = content.layout()
     if inner is not None and not isinstance(content, (Field, Ticks)):
         inner.setContentsMargins(0, 0, 0, 0)

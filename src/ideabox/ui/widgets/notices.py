@@ -12,35 +12,47 @@ from ideabox.ui.accessibility import announce
 from ideabox.ui.background import Task, TaskRunner
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.layouts import let_go
-from ideabox.ui.widgets.text import text
+from ideabox.ui.widgets.text import breakable, set_kind, text
 from ideabox.usecases.wording import Wording
 
 
 class NoticeBar(QFrame):
-    """The last thing that was said, until the person puts it away or something else is said."""
+    """The last thing that was said, until the person puts it away, goes elsewhere, or something else is said."""
 
     def __init__(self, say: Wording) -> None:
         super().__init__()
-        self.setProperty("kind", "notice")
+        self.setProperty("kind", "said")
+        self._passed = False
         self._call: Callable[[], object] | None = None
         self._words = text("")
         self._act = button("", self._do, "link")
         self._close = button(say("notice.close"), self.hide, "link")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_8, tokens.SPACE_16, tokens.SPACE_8)
+        layout.setSpacing(tokens.SPACE_16)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._act)
         layout.addWidget(self._close)
         self.hide()
 
-    def tell(self, message: str, act: str, call: Callable[[], object] | None) -> None:
-        """Say something, with one thing to do about it if there is one."""
+    def tell(
+        self, message: str, act: str = "", call: Callable[[], object] | None = None, *, wrong: bool = False
+    ) -> None:
+        """Say what has happened, with one thing to do about it if there is one, or what went wrong."""
+        set_kind(self, "wrong" if wrong else "said")
+        self._passed = False
         self._words.setText(message)
         self._act.setText(act)
         self._act.setVisible(bool(act))
         self._call = call
         self.show()
-        announce(self, f"{message} {act}".strip())
+        announce(self, f"{message} {act}".strip(), at_once=wrong)
+
+    def pass_by(self) -> None:
+        """The person goes elsewhere. What they may still want to act upon comes along to the next place."""
+        if self._call is None or self._passed:
+            self.hide()
+        self._passed = True
 
     @property
     def message(self) -> str:
@@ -85,12 +97,16 @@ class _ProgressRow(QFrame):
         self._task, self._say = task, say
         self._bar = QProgressBar()
         self._bar.setAccessibleName(task.label)
+        self._bar.setTextVisible(False)
+        self._share = text("", "hint")
+        self._share.setWordWrap(False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_8, tokens.SPACE_16, tokens.SPACE_8)
-        words = text(task.label)
-        words.setWordWrap(False)
-        layout.addWidget(words)
-        layout.addWidget(self._bar, 1)
+        words = text(breakable(task.label))
+        layout.addWidget(words, 2)
+        layout.setSpacing(tokens.SPACE_16)
+        layout.addWidget(self._bar, 3)
+        layout.addWidget(self._share)
         self._stop = button(say("progress.stop"), self._cancel, name=say("progress.stop-what", what=task.label))
         layout.addWidget(self._stop, alignment=Qt.AlignmentFlag.AlignRight)
         self._stop.setVisible(task.can_cancel)  # not before it is in its place: it would be a window of its own
@@ -99,7 +115,9 @@ class _ProgressRow(QFrame):
     def show_progress(self) -> None:
         self._bar.setMaximum(1000 if self._task.total else 0)
         if self._task.total:
-            self._bar.setValue(min(1000, self._task.done * 1000 // self._task.total))
+            share = min(1000, self._task.done * 1000 // self._task.total)
+            self._bar.setValue(share)
+            self._share.setText(self._say("progress.share", percent=share // 10))
 
     def _cancel(self) -> None:
         self._task.cancel()

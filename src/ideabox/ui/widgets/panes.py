@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from ideabox.ui import tokens
 from ideabox.ui.bench import Bench
-from ideabox.ui.widgets.reading import ReadingArea
+from ideabox.ui.widgets.scrolled import Scrolled
 
 _ROOM = 640
 """The width, at 100 % text, from which both stand side by side."""
@@ -20,7 +20,7 @@ class Panes(QSplitter):
     """The person can move the border between the two; where it was is kept under `code` between starts.
 
     Side by side they go no lower than the second's least height, `lowest` if it has none of its own: the page scrolls
-    instead. One above the other, what is to be read is there as a whole: two bars beside each other confuse.
+    instead. One above the other, what is to be read or filled in is there as a whole: bars beside each other confuse.
     """
 
     def __init__(self, bench: Bench, code: str, first: QWidget, second: QWidget, *, lowest: int = 0) -> None:
@@ -58,7 +58,7 @@ class Panes(QSplitter):
         second.setMinimumWidth(px(_LIST) if across else 0)
         if self._lowest:
             second.setMinimumHeight(px(self._lowest) if across else 0)
-        for area in second.findChildren(ReadingArea):
+        for area in second.findChildren(Scrolled):
             area.set_whole(not across)
         self._divide()
 

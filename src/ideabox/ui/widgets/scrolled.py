@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from ideabox.ui import tokens
+
+_HIGHEST = 16_777_215
+"""Qt's own: no limit."""
 
 
 class _QuietBar(QScrollBar):
@@ -22,9 +25,14 @@ class Scrolled(QScrollArea):
 
     Its bar lies in a `gutter` at the right that is always kept free: what scrolls is as wide with a bar as without one,
     and in line with what stands above it.
+
+    A snug one is no higher than what is in it, and gives way to what stands below it. A whole one is just as high as
+    that, and what it stands in scrolls instead.
     """
 
-    def __init__(self, content: QWidget, gutter: int = tokens.SCROLL_BAR) -> None:
+    def __init__(self, content: QWidget, gutter: int = tokens.SPACE_16, *, snug: bool = False) -> None:
+        self._snug, self.is_whole = snug, False
+        self._least = self._full = 0
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -35,8 +43,49 @@ class Scrolled(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
 
+    def set_whole(self, whole: bool) -> None:
+        """Be whole, or scroll."""
+        self.is_whole = whole
+        self._fit()
 
-def scrolled(*parts: QWidget, gutter: int = tokens.SCROLL_BAR) -> Scrolled:
+    def set_least(self, height: int) -> None:
+        """Have at least this height while it scrolls."""
+        self._least = height
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self._full) if self._snug or self.is_whole else hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def show_top(self) -> None:
+        """Go back to the beginning, for something else to read."""
+        self.verticalScrollBar().setValue(0)
+
+    def _fit(self) -> None:
+        content, fits = self.widget(), self._snug or self.is_whole
+        if content is None:
+            return
+        full = content.heightForWidth(self.viewport().width()) if fits else 0
+        full = full if full >= 0 else content.sizeHint().height()
+        low = full if self.is_whole else self._least
+        high = max(full, low) if fits else _HIGHEST
+        if (full, low, high) != (self._full, self.minimumHeight(), self.maximumHeight()):
+            self._full = full
+            self.setMinimumHeight(low)
+            self.setMaximumHeight(high)
+            self.updateGeometry()
+
+
+def scrolled(*parts: QWidget, gutter: int = tokens.SPACE_16) -> Scrolled:
     """These, one below the other, in a part of the screen that scrolls."""
     content = QWidget()
     content.setProperty("kind", "page")

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ideabox.ui.style import Look
@@ -23,7 +23,7 @@ from ideabox.ui.widgets.corners import paint_corners
 Row = tuple[str, ...]
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_ROW, _NARROWEST = 36, 72
+_ROW, _NARROWEST, _WIDE = 36, 72, 160
 _BAR = 3
 """The bar at the left of the chosen row, which is not marked by its colour alone."""
 _LOOKED_AT = 50
@@ -161,11 +161,24 @@ class Table(QTableView):
         header.setMinimumSectionSize(self._look.px(_NARROWEST))
         mode = QHeaderView.ResizeMode
         for column in range(self.rows.columnCount()):
-            header.setSectionResizeMode(column, mode.Stretch if column == self._wide else mode.ResizeToContents)
+            header.setSectionResizeMode(column, mode.Fixed if column == self._wide else mode.ResizeToContents)
+        header.setStretchLastSection(self._wide < 0)
         rows.setMinimumSectionSize(self._look.px(_ROW))
         rows.setDefaultSectionSize(self._look.px(_ROW))
         rows.setSectionResizeMode(mode.ResizeToContents if self._wraps else mode.Fixed)
+        self._fit_wide()
         self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_wide()
+
+    def _fit_wide(self) -> None:
+        """The wide column has what the others leave, but never too little to read: the table then scrolls sideways."""
+        if self._wide >= 0:
+            header = self.horizontalHeader()
+            others = header.length() - header.sectionSize(self._wide)
+            header.resizeSection(self._wide, max(self.viewport().width() - others, self._look.px(_WIDE)))
 
     def _fit_height(self) -> None:
         shown = min(self.rows.rowCount(), self._most)

@@ -12,7 +12,8 @@ from ideabox.domain.idea import Status
 
 TextKind = Literal["body", "title", "section", "label", "hint", "error", "tag", "tag-good", "tag-notice", "brand"]
 
-_LONG = re.compile(r"\S{24}(?=\S)")
+_LONG, _JOINT = re.compile(r"\S{25,}"), re.compile(r"[-_./\\](?=\S)")
+_RUN = re.compile(r"[^\u200b]{24}(?=[^\u200b])")
 
 _TAGS: dict[Status, TextKind] = {
     "live": "tag-good",
@@ -61,8 +62,15 @@ def set_kind(widget: QWidget, kind: str) -> None:
 
 
 def breakable(words: str) -> str:
-    """Words that wrap however long they are: a name or a path without spaces would push its page apart."""
-    return _LONG.sub(lambda found: f"{found[0]}\u200b", words)
+    """Words that wrap however long they are: a name or a path without spaces would push its page apart.
+
+    They break after a joint such as a hyphen, and anywhere only where there is none for long.
+    """
+    return _LONG.sub(lambda found: _RUN.sub(_broken, _JOINT.sub(_broken, found[0])), words)
+
+
+def _broken(found: re.Match[str]) -> str:
+    return f"{found[0]}\u200b"
 
 
 def divider() -> QFrame:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.bench import Bench
+from ideabox.ui.focus import bring_into_sight
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.fields import Field
 from ideabox.ui.widgets.flow import FlowLayout
@@ -21,7 +22,7 @@ from ideabox.usecases.parcels import Parcel
 _LINES = 5
 
 
-class Sent(QFrame):
+class SentAnswers(QFrame):
     """Where the files are, and sentences for the e-mail that goes with them."""
 
     def __init__(self, bench: Bench) -> None:
@@ -67,6 +68,7 @@ class Sent(QFrame):
         self.copy.setText(say("all.copy"))
         self.show()
         self.copy.setFocus()
+        bring_into_sight(self)
         announce(self, f"{self._heading.text()}. {self._where.text()}")
 
     def _line(self, parcel: Parcel) -> str:
@@ -84,4 +86,4 @@ class Sent(QFrame):
 
     def _open(self) -> None:
         if not self.open_folder(self._folder):
-            self._bench.noticed.emit(self._say("all.cannot-open", folder=str(self._folder)), "", None)
+            self._bench.went_wrong.emit(self._say("all.cannot-open", folder=str(self._folder)))

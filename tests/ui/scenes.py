@@ -1,0 +1,405 @@
+"""What there is to see in the window: every place in every state, brought about as its user does."""
+
+from __future__ import annotations
+
+import csv
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from ideabox.app.workplace import Workplace
+from ideabox.ui.all_ideas.screen import AllIdeas
+from ideabox.ui.background import Task
+from ideabox.ui.batches.screen import Batches
+from ideabox.ui.first_run.screen import FirstRun
+from ideabox.ui.help.screen import Help
+from ideabox.ui.imports.screen import Imports
+from ideabox.ui.log_an_idea.screen import LogAnIdea
+from ideabox.ui.my_ideas.screen import MyIdeas
+from ideabox.ui.places import places_of
+from ideabox.ui.review.screen import Review
+from ideabox.ui.screen import Screen
+from ideabox.ui.start import Running, application
+from ideabox.usecases import ideas, reviewing, sending
+from ideabox.usecases.session import Session
+from tests.ui.test_imports import with_a_line_that_is_not_usable
+from tests.ui.working import as_person
+
+S = TypeVar("S", bound=Screen)
+PATIENCE_SECONDS = 20.0
+LONG = (
+    "Pneumonoultramicroscopicsilicovolcanoconiosis-and-other-words-without-a-single-space-in-them-"
+    "that-somebody-pasted-from-a-form, as in Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+)
+
+
+class Stage:
+    """One installation's window. A scene plays on it and yields the name of each picture when it can be taken."""
+
+    def __init__(self, workplace: Workplace, props: Path) -> None:
+        self.workplace, self.props = workplace, props
+        self.running = Running(application(), workplace)
+        self.running.window.resize(1280, 800)
+        self.running.window.show()
+
+    def go(self, kind: type[S], code: str, subject: object = None) -> S:
+        """Go to a place, and wait until it is there."""
+        self.running.window.go(code, subject)
+        self.settle()
+        screen = self.running.window.here
+        assert isinstance(screen, kind)
+        return screen
+
+    def settle(self, seconds: float = 0.0) -> None:
+        """Wait until nothing is being read and everything has been laid out."""
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        at_least = time.monotonic() + seconds
+        quiet = 0
+        while (quiet < 5 or time.monotonic() < at_least) and time.monotonic() < give_up:
+            QApplication.processEvents()
+            quiet = 0 if self.running.runner.is_busy else quiet + 1
+            time.sleep(0.01)
+
+    def press(self, made: QPushButton) -> None:
+        """Press a button, and wait until all has come of it that will."""
+        made.click()
+        self.settle(0.1)
+
+    def answer_with(self, folder: Path) -> Callable[..., None]:
+        """Choose this folder wherever one is asked for."""
+        return lambda _parent, _caption, _start, chosen: chosen(str(folder))
+
+    def close(self) -> None:
+        """Close the window and what is behind it."""
+        self.running.window.close()
+        self.running.stop()
+        self.workplace.close()
+
+
+Scene = Callable[[Stage], Iterator[str]]
+
+
+def first_run(stage: Stage) -> Iterator[str]:
+    """Who is at this PC."""
+    first = FirstRun(stage.running.bench)
+    stage.running.window.begin_with(first)
+    yield "first"
+    first.form.name.value = "Sam " * 100
+    stage.press(first.start)
+    yield "first-with-errors"
+    first.form.name.value = "Sam Field"
+    stage.running.window.begin()
+
+
+def places(stage: Stage) -> Iterator[str]:
+    """Every place as one comes to it."""
+    for place in places_of(stage.workplace.profile.role):
+        stage.running.window.go(place.code)
+        stage.settle()
+        yield place.code
+
+
+def logging(stage: Stage) -> Iterator[str]:
+    """An idea from the empty form to the notice that it is logged."""
+    screen = stage.go(LogAnIdea, "log")
+    form = screen.form
+    yield "log-empty"
+    stage.press(screen.send)
+    yield "log-with-errors"
+    screen.form.show_problems(())
+    form.title.value = "Show a good photo of the evidence before people upload theirs"
+    form.problem.value = (
+        "People photograph a payslip on their phone, and what reaches us is often blurred or only page one. "
+        "We ask again, which takes two of us most of Friday morning."
+    )
+    form.proposal.value = "Put one good photo and one bad one beside the upload button, with three tips."
+    for code in list(form._tags)[1:3]:
+        form.chips.chip(code).click()
+    form.edited.emit()
+    stage.settle(1.5)
+    yield "log-filled-with-similar"
+    for fold in form.folds:
+        fold.is_open = True
+    form.barriers.value = ("it", "permission")
+    form.edited.emit()
+    stage.settle(1.2)
+    yield "log-unfolded"
+    form.folds[2].header.setFocus()
+    stage.settle()
+    _to_the_end(screen)
+    yield "log-unfolded-end"
+    stage.press(screen.keep)
+    yield "log-kept"
+    form.title.value, form.problem.value = "A second one", "That waits as well"
+    form.edited.emit()
+    stage.settle(1.2)
+    yield "log-drafts"
+    stage.press(screen.discard)
+    yield "log-discarded"
+    stage.go(LogAnIdea, "log")
+    form.title.value, form.problem.value, form.proposal.value = "Chargers at the desks", "None", "Some"
+    form.edited.emit()
+    stage.press(screen.send)
+    yield "log-sent"
+    stage.running.window.notices.hide()
+
+
+def my_ideas(stage: Stage) -> Iterator[str]:
+    """My ideas in every state, and what an author does with them."""
+    screen = stage.go(MyIdeas, "mine")
+    screen.sending.ask_folder = stage.answer_with(stage.props / "shared folder")
+    for row in range(screen.model.rowCount()):
+        screen.list.choose_row(row)
+        stage.settle()
+        state = screen.pane.standing.state.text().lower().replace(" ", "-")
+        yield f"mine-{row:02}-{state}"
+        if screen.pane.reply.isVisible():
+            screen.pane.reply.field.value = "The front desk would, every Monday."
+            stage.press(screen.pane.reply.give)
+            yield "mine-answered"
+    screen.list.choose_row(0)
+    stage.settle()
+    stage.press(screen.pane.withdraw)
+    yield "mine-withdraw"
+    stage.press(screen.pane.withdrawal.no)
+    stage.press(screen.pane.edit)
+    yield "mine-change"
+    screen.pane.revision.form.title.value = ""
+    stage.press(screen.pane.revision.save)
+    yield "mine-change-with-errors"
+    stage.press(screen.pane.revision.cancel)
+    stage.press(screen.sending.send)
+    yield "mine-sending-done"
+
+
+def empty_places(stage: Stage) -> Iterator[str]:
+    """What each place says when there is nothing."""
+    for code in ("log", "mine", "all", "review", "batches", "imports"):
+        stage.running.window.go(code)
+        stage.settle()
+        yield f"{code}-nothing"
+
+
+def all_ideas(stage: Stage) -> Iterator[str]:
+    """Searching and filtering, the four faces of the list, and what a lead does with an idea."""
+    screen = stage.go(AllIdeas, "all")
+    filters, offers = screen.filters, screen.pane.offers
+    filters.search.value = "photo evidence"
+    filters.status.value = "joined"
+    filters._choose()
+    stage.settle(0.3)
+    yield "all-filters-set"
+    filters.search.value = "xylophone"
+    filters._choose()
+    stage.settle(0.3)
+    yield "all-none-found"
+    screen._clear()
+    stage.settle(0.3)
+    gate = threading.Event()
+    stage.running.runner.run(lambda _task: gate.wait(), _nothing, _nothing, lane="read")
+    screen._ask()
+    look_away(0.5)
+    yield "all-loading"
+    gate.set()
+    stage.settle(0.3)
+    screen.faces.show_wrong(stage.running.bench.say("problem.file.damaged", name="ideabox.db"), "Try again")
+    yield "all-wrong"
+    screen._ask()
+    stage.settle(0.3)
+    stage.go(AllIdeas, "all", _with_long_words(stage.workplace.session))
+    yield "all-long-words"
+    stage.go(AllIdeas, "all", _decided_twice(stage.workplace))
+    yield "all-decided-twice"
+    stage.press(offers.forward)
+    yield "all-take-forward"
+    stage.press(offers.forward_form.save)
+    yield "all-take-forward-with-errors"
+    stage.press(offers.join)
+    yield "all-join"
+    stage.press(offers.join)
+    combo = filters.status.combo
+    combo.showPopup()
+    stage.settle(0.2)
+    yield "all-choosing"
+    combo.hidePopup()
+    screen.answers.ask_folder = stage.answer_with(stage.props / "out")
+    stage.press(screen.answers.button)
+    yield "all-answers-sent"
+    screen.answers.card.hide()
+
+
+def reviewing_ideas(stage: Stage) -> Iterator[str]:
+    """Answering one idea after the other."""
+    screen = stage.go(Review, "review")
+    form = screen.pane.form
+    stage.press(screen.pane.save)
+    yield "review-with-errors"
+    stage.press(form.decisions.chips["put-forward"])
+    stage.press(form.starters.buttons[0])
+    form.reason.edit.insertPlainText("a good photo saves a second visit. ")
+    stage.press(form.starters.thanks)
+    yield "review-answered"
+    stage.press(form.decisions.chips["join"])
+    yield "review-join"
+    stage.press(form.decisions.chips["ask"])
+    stage.press(screen.pane.later)
+    yield "review-kept-for-later"
+    stage.press(form.decisions.chips["not-now"])
+    form.reason.value = "It has to wait until the spring."
+    stage.press(screen.pane.save)
+    yield "review-saved"
+    stage.press(screen.twice)
+    yield "review-decided-twice"
+
+
+def batching_ideas(stage: Stage) -> Iterator[str]:
+    """Naming and exporting a batch."""
+    screen = stage.go(Batches, "batches")
+    screen.form.name.value = ""
+    screen.form.package.value = False
+    stage.press(screen.form.export)
+    yield "batches-with-errors"
+    screen.form.name.value, screen.form.package.value, screen.form.table.value = "Week 48", True, True
+    screen.ask_folder = stage.answer_with(stage.props / "batches")
+    stage.press(screen.form.export)
+    yield "batches-written"
+
+
+def imports(stage: Stage) -> Iterator[str]:
+    """Files of every kind on their way in."""
+    screen = stage.go(Imports, "imports")
+    package, sheet, broken = _files(stage)
+    card = screen.card
+
+    def take(*paths: Path) -> None:
+        screen.queue.clear()
+        screen.add_files(list(paths))
+        stage.settle(0.2)
+
+    take(package)
+    yield "imports-preview"
+    stage.press(card.take)
+    yield "imports-done"
+    stage.press(card.undo)
+    yield "imports-undone"
+    take(sheet)
+    yield "imports-which-column"
+    card.mapping.fields["title"].value = "What"
+    card.mapping.fields["title"].edited.emit()
+    stage.settle(0.2)
+    yield "imports-rows-not-usable"
+    take(broken)
+    stage.press(card.take)
+    yield "imports-lines-not-usable"
+    take(_erasing(stage))
+    yield "imports-asks-to-erase"
+    photo = stage.props / "photo.zip"
+    photo.write_bytes(b"not a package")
+    take(photo)
+    yield "imports-refused"
+    take(package, photo, sheet, broken)
+    yield "imports-several"
+    screen.queue.clear()
+
+
+def long_work(stage: Stage) -> Iterator[str]:
+    """Something that takes its time, and can be stopped."""
+    stage.running.window.go("all")
+    stage.settle()
+    go_on = threading.Event()
+
+    def work(task: Task) -> None:
+        task.report(38_000, 100_000)
+        go_on.wait()
+
+    words = stage.running.bench.say("imports.importing", file="wrexham-road-batch.ideabox.zip")
+    stage.running.runner.run(work, _nothing, _nothing, label=words, can_cancel=True)
+    look_away(1.0)
+    yield "working"
+    go_on.set()
+    stage.settle(0.3)
+
+
+def helping(stage: Stage) -> Iterator[str]:
+    """Every page of the help."""
+    screen = stage.go(Help, "help")
+    for page in list(screen.pages):
+        screen.show_page(page.code)
+        stage.settle()
+        yield f"help-{page.code}"
+
+
+def _nothing(_result: object) -> None:
+    """Nothing is to come of it."""
+
+
+def look_away(seconds: float) -> None:
+    """Let the window go on for so long, whatever is being read."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def _to_the_end(screen: Screen) -> None:
+    from ideabox.ui.widgets.scrolled import Scrolled  # noqa: PLC0415
+
+    for area in screen.findChildren(Scrolled):
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+
+
+def _with_long_words(me: Session) -> str:
+    (idea,) = ideas.submit(me, LONG[:190], f"{LONG} {LONG}", LONG).new
+    return idea
+
+
+def _decided_twice(workplace: Workplace) -> str:
+    me = workplace.session
+    title, author = "Keep the quiet room free for difficult conversations", as_person(workplace, "Farida Khan")
+    (idea,) = ideas.submit(author, title, "It is booked for stock.", "Move the stock.").new
+    reviewing.review(me, idea, "put-forward", "You are right that a corridor is no place for it.")
+    reviewing.review(as_person(workplace, "Owen Hartley"), idea, "not-now", "It has to wait until the move in May.")
+    return idea
+
+
+def _elsewhere(stage: Stage, name: str) -> Workplace:
+    other = Workplace(stage.props / name, user=name)
+    other.change_profile(name=name.title(), office="York Clifford Street", role="manager")
+    return other
+
+
+def _files(stage: Stage) -> tuple[Path, Path, Path]:
+    other = _elsewhere(stage, "yasmin")
+    for title in ("Say which desk is free on one screen", "Print the bus times for each outreach stop"):
+        ideas.submit(other.session, title, "Nobody knows.", "Then everybody knows.")
+    (parcel,) = sending.send(other.session, stage.props / "from York", other.wording)
+    other.close()
+    broken = with_a_line_that_is_not_usable(parcel.path)
+    sheet = stage.props / "ideas from the away day.csv"
+    with sheet.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(
+            [
+                ("What", "Why it hurts", "What then", "Where"),
+                ("A bench outside", "People stand in the rain", "A bench with a roof", "York"),
+                ("", "A row without its title", "It cannot be taken", "York"),
+                ("Chargers at the desks", "Phones die in the middle of a form", "A cable at each desk", "York"),
+            ]
+        )
+    return parcel.path, sheet, broken
+
+
+def _erasing(stage: Stage) -> Path:
+    other = _elsewhere(stage, "zoe")
+    from ideabox.usecases import importing  # noqa: PLC0415
+
+    (idea,) = ideas.submit(other.session, "Names Mrs Example", "Names her.", "Names her again.").new
+    (parcel,) = sending.send(other.session, stage.props / "from Zoe", other.wording)
+    importing.import_file(stage.workplace.session, parcel.path, {})
+    ideas.erase(other.session, idea)
+    (erasing,) = sending.send(other.session, stage.props / "from Zoe again", other.wording)
+    other.close()
+    return erasing.path
