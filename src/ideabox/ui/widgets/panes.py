@@ -13,7 +13,7 @@ from ideabox.ui.widgets.scrolled import Scrolled
 _ROOM = 640
 """The width, at 100 % text, from which both stand side by side."""
 _LIST = 320
-_NARROWEST, _LOWEST = 240, 200
+_NARROWEST, _LOWEST = 240, 230
 
 
 class Panes(QSplitter):

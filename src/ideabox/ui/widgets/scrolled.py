@@ -31,21 +31,24 @@ class Scrolled(QScrollArea):
     """
 
     def __init__(self, content: QWidget, gutter: int = tokens.SPACE_16, *, snug: bool = False) -> None:
-        self._snug, self.is_whole = snug, False
+        self._gutter, self._snug = gutter, snug
+        self.is_whole = False
         self._least = self._full = 0
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBar(_QuietBar(Qt.Orientation.Vertical))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setViewportMargins(0, 0, gutter - tokens.SCROLL_BAR, 0)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
+        self.set_whole(False)
 
     def set_whole(self, whole: bool) -> None:
         """Be whole, or scroll."""
         self.is_whole = whole
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        self.setVerticalScrollBarPolicy(policy)
+        self.setViewportMargins(0, 0, 0 if whole else self._gutter - tokens.SCROLL_BAR, 0)
         self._fit()
 
     def set_least(self, height: int) -> None:

@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.bench import Bench
 from ideabox.ui.focus import bring_into_sight
 from ideabox.ui.widgets.buttons import button
-from ideabox.ui.widgets.fields import Field
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.folders import OpenFolder, open_folder
+from ideabox.ui.widgets.growing import GrowingField
 from ideabox.ui.widgets.text import text
 from ideabox.usecases.parcels import Parcel
-
-_LINES = 5
 
 
 class SentAnswers(QFrame):
@@ -33,9 +31,8 @@ class SentAnswers(QFrame):
         self._folder = Path()
         self._heading, self._where = text("", "section"), text("", "hint")
         self._alone = text("", "hint")
-        self.words = QPlainTextEdit()
-        self.words.setReadOnly(True)
-        self.words.setTabChangesFocus(True)
+        self.words = GrowingField("email", self._say("all.email-label"), lines=2)
+        self.words.edit.setReadOnly(True)
         self.copy = button(self._say("all.copy"), self._copy, "primary")
         actions = QWidget()
         flow = FlowLayout(actions, tokens.SPACE_12)
@@ -48,7 +45,7 @@ class SentAnswers(QFrame):
         layout.addWidget(self._heading)
         layout.addWidget(self._where)
         layout.addWidget(self._alone)
-        layout.addWidget(Field("email", self._say("all.email-label"), self.words))
+        layout.addWidget(self.words)
         layout.addWidget(actions)
         self.hide()
 
@@ -62,9 +59,7 @@ class SentAnswers(QFrame):
         self._alone.setText(say("all.sent-alone", count=alone))
         self._alone.setVisible(bool(alone))
         lines = [self._line(parcel) for parcel in parcels]
-        self.words.setPlainText("\n".join([say("all.email", folder=str(self._folder)), *lines]))
-        height = self.words.fontMetrics().lineSpacing() * min(_LINES, len(lines) + 2)
-        self.words.setFixedHeight(height + tokens.SPACE_24)
+        self.words.value = "\n".join([say("all.email", folder=str(self._folder)), *lines])
         self.copy.setText(say("all.copy"))
         self.show()
         self.copy.setFocus()
@@ -80,7 +75,7 @@ class SentAnswers(QFrame):
         return say("all.email-file", **facts)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.words.toPlainText())
+        QGuiApplication.clipboard().setText(self.words.value)
         self.copy.setText(self._say("all.copied"))
         announce(self, self._say("all.copied"))
 
