@@ -294,6 +294,25 @@ def test_the_last_answer_leaves_an_empty_queue(manager: Workplace, open_running:
     settled(qtbot, running)
 
 
+def test_once_all_is_answered_the_answers_are_sent_from_where_they_were_given(
+    manager: Workplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    logged(manager, TITLES[0])
+    running, screen = opened(open_running, qtbot, manager)
+    screen.answers.ask_folder = lambda _parent, _caption, _start, chosen: chosen(str(tmp_path / "out"))
+    press(qtbot, Qt.Key.Key_4)
+    type_in(qtbot, "After the move.")
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    settled(qtbot, running, lambda: not screen.panes.isVisible())
+    (send,) = [
+        each for each in screen.faces.findChildren(QPushButton) if each.text() == "Send my answers" and each.isVisible()
+    ]
+    click(send)
+    settled(qtbot, running, lambda: focused() is screen.answers.card.copy)
+    (package,) = (tmp_path / "out").iterdir()
+    assert package.name in screen.answers.card.words.value
+
+
 def test_what_happened_meanwhile_is_said_and_the_reason_is_not_lost(
     manager: Workplace, open_running: OpenRunning, qtbot: QtBot
 ) -> None:

@@ -7,17 +7,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from ideabox.app.workplace import Workplace
+from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.first_run.screen import FirstRun
+from ideabox.ui.review.screen import Review
 from ideabox.ui.screen import Screen
 from ideabox.ui.start import Running
 from ideabox.ui.style import Choice
 from ideabox.ui.widgets.choices import TickBox
+from ideabox.ui.widgets.scrolled import Scrolled
 from ideabox.ui.widgets.table import Rows
+from ideabox.ui.widgets.text import breakable
 from ideabox.usecases import batching, importing
 from tests.ui.conftest import OpenRunning, OpenWorkplace
 from tests.ui.stories import log_ideas, package_of, reviewed
@@ -49,6 +53,11 @@ def open_at(workplace: Workplace, open_running: OpenRunning, qtbot: QtBot, place
     assert isinstance(screen, Screen)
     qtbot.waitUntil(lambda: not running.runner.is_busy)
     return running, screen
+
+
+def page_of(screen: Screen) -> Scrolled:
+    (page,) = screen.findChildren(Scrolled, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return page
 
 
 def controls(screen: Screen) -> list[QWidget]:
@@ -90,7 +99,7 @@ def test_every_control_has_a_name_and_is_large_enough(
         assert widget.height() >= 24, (widget, name_of(widget))
         assert widget.width() >= 24, (widget, name_of(widget))
         if isinstance(widget, QAbstractButton) and widget.accessibleName():
-            assert widget.accessibleName().startswith(widget.text())
+            assert widget.accessibleName().startswith(widget.text().replace("\n", " "))
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -150,3 +159,41 @@ def test_a_table_keeps_to_the_rules_of_models(qtbot: QtBot) -> None:
     assert rows.index(1, 1).data() == "3"
     rows.show([])
     assert rows.rowCount() == 0
+
+
+def test_at_large_text_list_and_idea_are_one_page_that_the_keyboard_scrolls(
+    busy: Workplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    running, screen = open_at(busy, open_running, qtbot, "all")
+    assert isinstance(screen, AllIdeas)
+    running.window.resize(1024, 700)
+    running.look.set("light", 200)
+    qtbot.waitUntil(lambda: screen.pane.area.is_whole and screen.pane.area.isVisible())
+    area = screen.pane.area
+    qtbot.waitUntil(lambda: area.height() >= screen.pane.detail.height())
+    assert area.verticalScrollBar().maximum() == 0
+    page = page_of(screen)
+    area.setFocus()
+    before = page.verticalScrollBar().value()
+    QTest.keyClick(area, Qt.Key.Key_PageDown)
+    assert page.verticalScrollBar().value() > before
+    running.look.set("light", 100)
+    qtbot.waitUntil(lambda: not area.is_whole)
+
+
+def test_nothing_to_show_claims_no_more_room_than_its_words(
+    workplace: OpenWorkplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    _running, screen = open_at(workplace("morgan", role="manager"), open_running, qtbot, "review")
+    assert isinstance(screen, Review)
+    qtbot.waitUntil(lambda: not screen.panes.isVisible())
+    page = page_of(screen)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() == 0)
+
+
+def test_long_words_break_at_their_joints_first() -> None:
+    assert breakable("a short name") == "a short name"
+    assert breakable("york-clifford-street-submissions.zip").split("\u200b") == [
+        "york-", "clifford-", "street-", "submissions.", "zip",
+    ]  # fmt: skip
+    assert max(len(part) for part in breakable("x" * 100).split("\u200b")) <= 24

@@ -27,3 +27,29 @@ def test_two_people_have_windows_of_their_own(workplace: OpenWorkplace, open_run
 def test_garbage_waits_for_the_windows_thread(workplace: OpenWorkplace, open_running: OpenRunning) -> None:
     open_running(workplace())
     assert not gc.isenabled()
+
+
+def test_what_was_said_passes_by_and_what_can_be_acted_upon_comes_along_once(
+    workplace: OpenWorkplace, open_running: OpenRunning
+) -> None:
+    running = open_running(workplace("ann"), "log")
+    window, bench = running.window, running.bench
+    bench.noticed.emit("Kept.", "", None)
+    window.go("log")
+    assert window.notices.message == "Kept."
+    window.go("mine")
+    assert window.notices.message == ""
+    bench.noticed.emit("Discarded.", "Undo", window.show_person)
+    window.go("all")
+    assert window.notices.message == "Discarded."
+    window.go("log")
+    assert window.notices.message == ""
+
+
+def test_what_went_wrong_looks_other_than_what_went_well(workplace: OpenWorkplace, open_running: OpenRunning) -> None:
+    running = open_running(workplace("ann"), "log")
+    bar = running.window.notices
+    running.bench.went_wrong.emit("The folder cannot be shown.")
+    assert (bar.message, bar.property("kind")) == ("The folder cannot be shown.", "wrong")
+    running.bench.noticed.emit("Saved.", "", None)
+    assert (bar.message, bar.property("kind")) == ("Saved.", "said")

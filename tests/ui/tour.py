@@ -1,7 +1,7 @@
 """Pictures of every place in every state, to look at: `python -m tests.ui.tour OUT_DIR [WORD...]`.
 
 Each is taken light and dark at 100 % and at 200 %; those of `CONTRAST` in high contrast as well, and every place in the
-smallest window. With words, only scenes whose names hold one of them are played.
+smallest window. With words, only scenes whose names hold one of them are played; words such as `dark-200` choose looks.
 """
 
 from __future__ import annotations
@@ -56,9 +56,11 @@ INSTALLATIONS: tuple[tuple[Callable[[Path], Workplace], tuple[Scene, ...]], ...]
 
 def tour(folder: Path, words: list[str]) -> Iterator[Path]:
     """Play the scenes once for each look, and take the pictures."""
+    named = [look for look in LOOKS if f"{look[0]}-{look[1]}" in words]
+    words = [word for word in words if not any(word == f"{theme}-{percent}" for theme, percent in named)]
     for make, played in INSTALLATIONS:
         wanted = [scene for scene in played if not words or any(word in scene.__name__ for word in words)]
-        for theme, percent in LOOKS if wanted else ():
+        for theme, percent in (named or LOOKS) if wanted else ():
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
                 stage = Stage(make(Path(place) / "home"), Path(place))
                 stage.running.look.set(theme, percent)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from ideabox.ui import tokens
 from ideabox.ui.style import Look
 from ideabox.ui.widgets.group import Group
-from ideabox.ui.widgets.text import text
+from ideabox.ui.widgets.text import in_lines, text
 
-_INDICATOR, _EDGES = 28, 4
+_INDICATOR, _EDGES, _NARROWEST = 28, 4, 120
 """How far the words of a box stand in: its inside and the gap, which grow with the text, and its edges."""
 
 
@@ -71,18 +71,49 @@ def _indicator(box: QAbstractButton, element: QStyle.SubElement) -> QRectF:
     return box.style().subElementRect(element, option, box).toRectF()
 
 
-class CheckField(QWidget):
+class _BoxWithHint(QWidget):
+    """A box whose words go on in further lines where there is no room for them in one, and its hint below.
+
+    Both are what the box is called, as descriptions are seldom read out.
+    """
+
+    def __init__(self, look: Look, box: QAbstractButton, words: str, hint: str) -> None:
+        super().__init__()
+        self._look, self._box, self._words = look, box, words
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.SPACE_4)
+        layout.addWidget(box, alignment=Qt.AlignmentFlag.AlignLeft)
+        if hint:
+            layout.addWidget(_Inset(look, hint))
+        box.setAccessibleName(f"{words}. {hint}" if hint else words)
+        look.changed.connect(self._wrap)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(_NARROWEST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        room = self.width() - self._look.px(_INDICATOR) - _EDGES - tokens.SPACE_4
+        words = in_lines(self._words, self._box.fontMetrics(), room)
+        if words != self._box.text():
+            self._box.setText(words)
+
+
+class CheckField(_BoxWithHint):
     """One box to tick."""
 
     edited = Signal()
 
     def __init__(self, look: Look, name: str, words: str, hint: str = "") -> None:
-        super().__init__()
-        self.name = name
         self.box = TickBox(look, words)
+        super().__init__(look, self.box, words, hint)
+        self.name = name
         self.box.clicked.connect(self._clicked)
         self.setFocusProxy(self.box)
-        _stand(self, look, self.box, words, hint)
 
     @property
     def value(self) -> bool:
@@ -110,9 +141,7 @@ class RadioField(Group):
             radio = DotButton(look, words)
             self._buttons[code] = radio
             self._group.addButton(radio)
-            row = QWidget()
-            _stand(row, look, radio, words, hint)
-            self.inside.addWidget(row)
+            self.inside.addWidget(_BoxWithHint(look, radio, words, hint))
         self._group.buttonClicked.connect(self._clicked)
 
     @property
@@ -147,14 +176,3 @@ class _Inset(QWidget):
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(self._look.px(_INDICATOR) + _EDGES, 0, 0, tokens.SPACE_4)
-
-
-def _stand(place: QWidget, look: Look, box: QAbstractButton, words: str, hint: str) -> None:
-    """Put a box and its hint into their place; both are what the box is called, as descriptions are seldom read out."""
-    layout = QVBoxLayout(place)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(tokens.SPACE_4)
-    layout.addWidget(box, alignment=Qt.AlignmentFlag.AlignLeft)
-    if hint:
-        layout.addWidget(_Inset(look, hint))
-        box.setAccessibleName(f"{words}. {hint}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -41,6 +41,11 @@ class Panes(QSplitter):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumSizeHint().height())  # more is given where there is room
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._make_whole()  # what the second consists of may be made later
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= self._look.px(_ROOM)
@@ -58,9 +63,14 @@ class Panes(QSplitter):
         second.setMinimumWidth(px(_LIST) if across else 0)
         if self._lowest:
             second.setMinimumHeight(px(self._lowest) if across else 0)
-        for area in second.findChildren(Scrolled):
-            area.set_whole(not across)
+        self._make_whole()
         self._divide()
+
+    def _make_whole(self) -> None:
+        is_whole = self.orientation() == Qt.Orientation.Vertical
+        for area in self._second.findChildren(Scrolled):
+            if area.is_whole != is_whole:
+                area.set_whole(is_whole)
 
     def _divide(self) -> None:
         """Where the person wants the border; else the list has a third, if that is wide enough for it and no wider."""

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ideabox.domain.idea import Status
@@ -71,6 +72,18 @@ def breakable(words: str) -> str:
 
 def _broken(found: re.Match[str]) -> str:
     return f"{found[0]}\u200b"
+
+
+def in_lines(words: str, metrics: QFontMetrics, width: int) -> str:
+    """Words with line breaks, for controls that do not wrap by themselves; a word longer than a line stays whole."""
+    lines: list[str] = []
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
 
 
 def divider() -> QFrame:
