@@ -34,6 +34,7 @@ class Settings(Screen):
         column.setSpacing(tokens.SPACE_24)
         for part in (self.appearance, self.kept, self._about()):
             column.addWidget(part)
+        self.body.setSpacing(tokens.SPACE_24)
         self.body.addWidget(self.errors)
         self.body.addWidget(Columns(bench.look, self.person, beside))
         self.body.addWidget(self.senders)
