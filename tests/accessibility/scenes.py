@@ -215,9 +215,9 @@ def all_none_found(stage: Stage) -> None:
 
 def all_sent(stage: Stage) -> None:
     screen = stage.at("all", AllIdeas)
-    screen.ask_folder = stage.answer_with_folder
-    stage.press(screen.send)
-    assert screen.sent.isVisible()
+    screen.answers.ask_folder = stage.answer_with_folder
+    stage.press(screen.answers.button)
+    assert screen.answers.card.isVisible()
 
 
 def all_unreadable(stage: Stage) -> None:

@@ -26,7 +26,7 @@ from ideabox.ui.screen import Screen
 from ideabox.ui.start import Running, application
 from ideabox.usecases import ideas, reviewing, sending
 from ideabox.usecases.session import Session
-from tests.ui.test_imports import with_a_line_that_is_not_usable
+from tests.ui.stories import with_a_line_that_is_not_usable
 from tests.ui.working import as_person
 
 S = TypeVar("S", bound=Screen)
