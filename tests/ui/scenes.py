@@ -12,6 +12,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from ideabox.app.workplace import Workplace
+from ideabox.domain.problems import Problem, Refusal
 from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.background import Task
 from ideabox.ui.batches.screen import Batches
@@ -206,7 +207,7 @@ def all_ideas(stage: Stage) -> Iterator[str]:
     yield "all-loading"
     gate.set()
     stage.settle(0.3)
-    screen.faces.show_wrong(stage.running.bench.say("problem.file.damaged", name="ideabox.db"), "Try again")
+    screen.model.failed.emit(Refusal(Problem("database", "busy", {"path": "ideabox.db"})))
     yield "all-wrong"
     screen._ask()
     stage.settle(0.3)
