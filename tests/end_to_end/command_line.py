@@ -14,9 +14,9 @@ from typing import Any
 import msgspec
 
 from ideabox.app.workplace import Workplace
-from ideabox.cli.ideas import as_dict
 from ideabox.store.queries import Filter
 from ideabox.usecases import reading
+from ideabox.usecases.json_form import as_dict
 from ideabox.usecases.session import Session
 
 PROGRAM = (sys.executable, "-W", "error", "-m", "ideabox")

@@ -95,7 +95,7 @@ def test_batch_takes_the_ideas_that_are_named_and_no_others(home: Home, tmp_path
     with home.at_work() as session:
         waiting = logged(session, "Waiting")
     assert "not been reviewed" in home.refused("batch", "--name", "N", "--to", tmp_path, first, waiting)
-    assert "'ods'" in home.refused("batch", "--name", "N", "--to", tmp_path, "--formats", "package,ods", first)
+    assert "'pdf'" in home.refused("batch", "--name", "N", "--to", tmp_path, "--formats", "package,pdf", first)
     assert list(tmp_path.rglob("*.zip")) == []
     made = home.json("batch", "--name", "N", "--to", tmp_path, "--marking", "OFFICIAL-SENSITIVE", first)
     assert (made["ideas"], made["marking"]) == ([first], "OFFICIAL-SENSITIVE")

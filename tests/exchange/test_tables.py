@@ -196,9 +196,9 @@ def as_given(session: Session) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("raw", [False, True])
-def test_an_export_says_what_the_store_holds(full: Session, tmp_path: Path, raw: bool) -> None:
+def test_an_export_says_what_the_store_holds(full: Session, wording: Wording, tmp_path: Path, raw: bool) -> None:
     path = tmp_path / "out" / "Ideas of ours.csv"
-    assert exporting.export(full, path, Filter(), raw=raw) == 4
+    assert exporting.export(full, path, Filter(), wording, raw=raw).ideas == 4
     header, *found = records(path.read_bytes())
     assert header == NAMES
     assert found != [[unguarded(cell) for cell in record] for record in found], "something was to be guarded"
@@ -209,8 +209,10 @@ def test_an_export_says_what_the_store_holds(full: Session, tmp_path: Path, raw:
     assert sorted(each.name for each in path.parent.iterdir()) == [path.name, path.name + "-metadata.json"]
 
 
-def test_exported_values_are_of_the_types_that_the_metadata_says(full: Session, tmp_path: Path) -> None:
-    exporting.export(full, tmp_path / "ideas.csv", Filter())
+def test_exported_values_are_of_the_types_that_the_metadata_says(
+    full: Session, wording: Wording, tmp_path: Path
+) -> None:
+    exporting.export(full, tmp_path / "ideas.csv", Filter(), wording)
     metadata = json.loads((tmp_path / "ideas.csv-metadata.json").read_bytes())
     _header, *found = records((tmp_path / "ideas.csv").read_bytes())
     seen: set[str] = set()
@@ -225,11 +227,11 @@ def test_exported_values_are_of_the_types_that_the_metadata_says(full: Session, 
     assert seen == {"string", "integer", "dateTime"}
 
 
-def test_an_export_takes_the_place_of_an_earlier_one(full: Session, tmp_path: Path) -> None:
+def test_an_export_takes_the_place_of_an_earlier_one(full: Session, wording: Wording, tmp_path: Path) -> None:
     path = tmp_path / "ideas.csv"
     path.write_bytes(b"something older")
-    exporting.export(full, path, Filter(search="same"))
-    exporting.export(full, path, Filter(search="same"))
+    exporting.export(full, path, Filter(search="same"), wording)
+    exporting.export(full, path, Filter(search="same"), wording)
     assert len(records(path.read_bytes())) == 2
     assert sorted(each.name for each in tmp_path.glob("ideas*")) == ["ideas.csv", "ideas.csv-metadata.json"]
 
@@ -237,7 +239,7 @@ def test_an_export_takes_the_place_of_an_earlier_one(full: Session, tmp_path: Pa
 def test_an_ending_that_is_not_known_is_refused(full: Session, wording: Wording, tmp_path: Path) -> None:
     for name in ("ideas.xls", "ideas", "ideas.csv.exe"):
         with pytest.raises(Refusal) as caught:
-            exporting.export(full, tmp_path / name, Filter())
+            exporting.export(full, tmp_path / name, Filter(), wording)
         assert name in wording.problem(caught.value.problems[0])
         assert not (tmp_path / name).exists()
 

@@ -11,9 +11,10 @@ from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
 from ideabox.domain.events import Event
 from ideabox.domain.idea import STATUSES
-from ideabox.store.queries import Filter, IdeaRow
+from ideabox.store.queries import Filter
 from ideabox.usecases import history, ideas, reading, trusting
 from ideabox.usecases.desk import Desk
+from ideabox.usecases.json_form import as_dict
 from ideabox.usecases.reading import Shown
 from ideabox.usecases.wording import Wording
 
@@ -171,36 +172,6 @@ def erase(desk: Desk, idea: str) -> None:
     """Forget an idea and all that was said of it, everywhere it has gone. This cannot be undone."""
     ideas.erase(desk.session, reading.find(desk.session, idea))
     output.say(desk.wording("cli.erased"))
-
-
-def as_dict(row: IdeaRow) -> dict[str, Any]:
-    """An idea in JSON: the same in every store that has the same events."""
-    return {
-        "id": row.id,
-        "title": row.title,
-        "problem": row.problem,
-        "proposal": row.proposal,
-        "status": row.status,
-        "office": row.office,
-        "author": row.author_name,
-        "skills": row.skills,
-        "barriers": row.barriers,
-        "helps": row.helps,
-        "source": row.source,
-        "submitted_at": row.submitted_at,
-        "changed_at": row.changed_at,
-        "supporters": row.supporters,
-        "comments": row.comments,
-        "decision": row.decision or None,
-        "reason": row.reason or None,
-        "reviewed_at": row.reviewed_at or None,
-        "decided_twice": row.decided_twice,
-        "phase": row.phase or None,
-        "note": row.note or None,
-        "joined_with": row.root if row.root != row.id else None,
-        "reference": row.reference or None,
-        "missing": row.missing,
-    }
 
 
 def event_as_dict(event: Event) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def send(desk: Desk, folder: Path, per_office: bool, again: bool, as_json: bool)
 @click.command("batch")
 @click.option("--name", required=True, help="What the batch is called.")
 @_folder
-@click.option("--formats", default="package", help="package, csv, or both with a comma between.")
+@click.option("--formats", default="package", help="Of package, csv, ods, xlsx and html, with commas between.")
 @click.option("--marking", type=click.Choice(package.MARKINGS), default=package.MARKING, help="How it is marked.")
 @click.option("--again", is_flag=True, help="Write a batch of this name once more.")
 @_json
@@ -174,14 +174,17 @@ def undo_import(desk: Desk, run: int) -> None:
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
 @filter_options
+@click.option("--marking", type=click.Choice(package.MARKINGS), default=package.MARKING, help="How it is marked.")
 @click.option("--raw", is_flag=True, help="Leave cells that a spreadsheet could run as they are; for programs.")
 @pass_desk
-def export(desk: Desk, /, file: Path, raw: bool, **options: Any) -> None:
-    """Write ideas to a table, in the format that the file's ending names (.csv)."""
+def export(desk: Desk, /, file: Path, marking: str, raw: bool, **options: Any) -> None:
+    """Write ideas to a file, in the format that its ending names: .csv .ods .xlsx .html .jsonl .ideabox.zip."""
     wanted = wanted_ideas(desk, **options)
     with output.progress(desk.wording("cli.writing")) as report:
-        count = exporting.export(desk.session, file, wanted, raw=raw, report=report)
-    output.say(desk.wording("cli.exported", ideas=count, file=file))
+        written = exporting.export(desk.session, file, wanted, desk.wording, marking=marking, raw=raw, report=report)
+    output.say(desk.wording("cli.exported", ideas=written.ideas, file=written.paths[0]))
+    for path in written.paths[1:]:
+        output.say(f"  {path}")
 
 
 def _mapping(pairs: Sequence[str]) -> dict[str, str]:

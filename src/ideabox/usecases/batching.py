@@ -23,7 +23,7 @@ from ideabox.usecases.recording import next_event
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 
-FORMATS = ("package", "csv")
+FORMATS = ("package", *exporting.COPIES)
 
 
 class Exported(msgspec.Struct, frozen=True):
@@ -134,9 +134,10 @@ def _write(
         ideas = batches.ideas_in(connection, made.id)
         members = queries.group_of(connection, ideas)
         written = _packages(session, connection, made, members, folder, wording, report) if "package" in formats else []
-        copies: list[Path] = []
-        if "csv" in formats:
-            copies = exporting.write_copies(connection, folder, files.slug(made.name) or "batch", members)
+        copies = exporting.write_copies(
+            session, connection, folder, files.slug(made.name) or "batch", members, wording,
+            title=made.name, marking=made.marking, formats=formats, report=report,
+        )  # fmt: skip
     return Exported(made, tuple(ideas), tuple(written), tuple(copies))
 
 

@@ -38,6 +38,15 @@ def apart(connection: Connection, ideas: Iterable[str]) -> tuple[list[str], list
     return [idea for idea in ideas if idea not in nameless], [idea for idea in ideas if idea in nameless]
 
 
+def kind_of(kinds: set[str]) -> Kind:
+    """What a package brings, by the weightiest of the kinds of events recorded here that are in it."""
+    if "progressed" in kinds:
+        return "outcomes"
+    if kinds & {"reviewed", "joined", "separated"}:
+        return "answers"
+    return "submissions"
+
+
 def pack(
     session: Session,
     connection: Connection,
@@ -49,9 +58,10 @@ def pack(
     name: str = "",
     office: str = "",
     marking: str = package.MARKING,
+    file_name: str = "",
     report: Report = silent,
 ) -> Parcel:
-    """Write one package with the whole known history of these ideas."""
+    """Write one package with the whole known history of these ideas, under a name that says what it is or this one."""
     identifier = session.new_id()
     cover = Cover(
         identifier,
@@ -63,7 +73,7 @@ def pack(
         office,
     )
     start = files.slug(name or office or session.me.office) or "ideabox"
-    file_name = f"{start}-{kind}-{session.now():%Y-%m-%d}-{identifier[-8:]}"
+    file_name = file_name or f"{start}-{kind}-{session.now():%Y-%m-%d}-{identifier[-8:]}"
     return _write(session, connection, folder, file_name, cover, ideas, wording, report)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from ideabox.domain.reporting import Report, silent
-from ideabox.exchange.package import Kind
 from ideabox.store import outbox, queries
 from ideabox.usecases import parcels
 from ideabox.usecases.parcels import Parcel
@@ -33,13 +32,13 @@ def send(
         together, alone = parcels.apart(connection, queries.group_of(connection, named))
         kinds = outbox.recorded_kinds(connection, [*together, *alone])
         for office, ideas in _by_office(queries.places_of(connection, together), per_office).items():
-            kind = _kind(set().union(*(kinds.get(idea, set()) for idea in ideas)))
+            kind = parcels.kind_of(set().union(*(kinds.get(idea, set()) for idea in ideas)))
             written.append(
                 parcels.pack(session, connection, folder, ideas, kind, wording, office=office, report=report)
             )
         for idea in alone:
             if idea in named:
-                kind = _kind(kinds.get(idea, set()))
+                kind = parcels.kind_of(kinds.get(idea, set()))
                 written.append(parcels.pack_alone(session, connection, folder, idea, kind, wording))
     with session.store.write() as connection:
         for parcel in written:
@@ -63,12 +62,3 @@ def _by_office(places: dict[str, tuple[str, str]], per_office: bool) -> dict[str
         for office in groups[root]:
             sorted_out.setdefault(office, []).append(idea)
     return sorted_out
-
-
-def _kind(kinds: set[str]) -> Kind:
-    """What a package brings, by the weightiest thing in it."""
-    if "progressed" in kinds:
-        return "outcomes"
-    if kinds & {"reviewed", "joined", "separated"}:
-        return "answers"
-    return "submissions"

@@ -1,0 +1,79 @@
+"""Ideas as a report for people: one HTML page that needs nothing else, reads aloud well and prints well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import jinja2
+from markupsafe import Markup
+
+from ideabox.exchange import tables
+from ideabox.exchange.about import About
+from ideabox.exchange.language import language_of
+from ideabox.exchange.tables import COLUMNS, Column
+
+PAGE_LANGUAGE = "en"
+_PAGE = Path(__file__).with_name("report.html")
+_LISTED = ("title", "status", "office", "submitted", "supporters")
+_PARTS = 1_000
+"""Pieces of the page that are written together."""
+_PLAIN = re.compile(r"[^A-Z0-9 -]").sub
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):.*Z").fullmatch
+
+Rows = Callable[[], Iterable[Mapping[str, Any]]]
+
+
+def write(file: BinaryIO, about: About, rows: Rows) -> int:
+    """Write the page; returns how many ideas it tells of. The rows are gone through twice: for the list, then for each.
+
+    Codes are given in words. Whatever stands in the ideas is text, and never part of the page.
+    """
+    count = 0
+
+    def counted() -> Iterable[Mapping[str, Any]]:
+        nonlocal count
+        for count, row in enumerate(rows(), 1):  # noqa: B007 - the last number is the count
+            yield row
+
+    def cell(column: Column, row: Mapping[str, Any]) -> str:
+        return _shown_cell(about, column, row[column.name])
+
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["shown"] = tables.spell
+    page = environment.from_string(_PAGE.read_text(encoding="utf-8"))
+    by_name = {column.name: column for column in COLUMNS}
+    stream = page.stream(
+        about=about,
+        facts=(*about.facts, *((about.say("sheet.note"), note) for note in about.notes)),
+        say=about.say,
+        page_marking=_PLAIN("", about.marking),
+        listed=[by_name[name] for name in _LISTED],
+        columns=COLUMNS,
+        rows=counted,
+        cell=cell,
+        lang=_language_attribute,
+    )
+    stream.enable_buffering(_PARTS)
+    file.writelines(part.encode() for part in stream)
+    return count
+
+
+def _shown_cell(about: About, column: Column, value: Any) -> str | Markup:
+    parts = value if column.several else [str(value)]
+    words = f"{tables.SEPARATOR} ".join(about.words(column.name, part) for part in parts)
+    if not words.strip():
+        return Markup('<span class="none">{}</span>').format(about.say("report.none"))
+    if column.datatype == "dateTime" and (moment := _MOMENT(words)):
+        return f"{moment[1]} {moment[2]}"
+    return tables.spell(words)
+
+
+def _language_attribute(text: Any) -> Markup:
+    """Marks a text that is in another language than the page, so that it is read aloud in its own."""
+    language = language_of(text) if isinstance(text, str) else PAGE_LANGUAGE
+    return Markup("") if language == PAGE_LANGUAGE else Markup(' lang="{}"').format(language)
