@@ -73,7 +73,7 @@ def test_every_kind_status_decision_phase_and_barrier_has_words(wording: Wording
 
 def test_every_row_that_is_not_taken_has_its_reason_in_words(wording: Wording) -> None:
     source = (SOURCE / "usecases" / "sheet_rows.py").read_text(encoding="utf-8")
-    source += (SOURCE / "exchange" / "sheets.py").read_text(encoding="utf-8")
+    source += (SOURCE / "exchange" / "csv_sheets.py").read_text(encoding="utf-8")
     codes = set(re.findall(r'_Fault\("([a-z-]+)"', source)) | {"empty", "too-long", "nul", "too-many-cells", "line"}
     assert [code for code in sorted(codes) if f"not-taken.{code}" not in wording.messages] == []
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ideabox.exchange.sheets import Sheet
+from ideabox.exchange.csv_sheets import CsvSheet
 from ideabox.store.queries import Filter
 from ideabox.usecases import ideas, importing, reading, upkeep
 from ideabox.usecases.importing import Imported
@@ -98,7 +98,7 @@ def test_text_is_stored_as_it_was_given(session: Session, tmp_path: Path) -> Non
 
 
 def test_a_sheet_can_be_gone_through_again_and_says_how_far_it_has_come(tmp_path: Path) -> None:
-    sheet = Sheet(put(tmp_path, table(*[(f"R{n}", f"Title {n}", "a\nb", "é" * 50) for n in range(3_000)]), "x.csv"))
+    sheet = CsvSheet(put(tmp_path, table(*[(f"R{n}", f"Title {n}", "a\nb", "é" * 50) for n in range(3_000)]), "x.csv"))
     rows = list(sheet.rows())
     assert rows == list(sheet.rows())
     assert [row.number for row in rows] == list(range(2, 3_002))

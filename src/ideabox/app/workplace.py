@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from ideabox.app import settings
+from ideabox.app.layouts import KeptLayouts
 from ideabox.app.places import Places, places
 from ideabox.app.resources import resources
 from ideabox.domain.people import Profile
@@ -77,6 +78,11 @@ class Workplace:
     def kept(self) -> Kept:
         """Where this installation keeps its files."""
         return Kept(self.places.database, self.places.drafts, self.places.settings, self.places.log, self.places.key)
+
+    @property
+    def layouts(self) -> KeptLayouts:
+        """What the person has said of the columns of spreadsheets."""
+        return KeptLayouts(self.places.settings.with_name("layouts.json"))
 
     @cached_property
     def session(self) -> Session:

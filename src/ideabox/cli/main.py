@@ -61,7 +61,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, context: click.Context, arguments: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if arguments[0] not in _MODULE_OF and arguments[0].lower().endswith((".zip", ".csv")):
+        if arguments[0] not in _MODULE_OF and arguments[0].lower().endswith((".zip", ".csv", ".ods", ".xlsx")):
             return "open", open_files, arguments
         return super().resolve_command(context, arguments)
 

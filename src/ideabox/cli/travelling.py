@@ -14,7 +14,7 @@ from ideabox.cli.ideas import filter_options, wanted_ideas
 from ideabox.cli.senders import as_sender
 from ideabox.domain.problems import Problem, Refusal
 from ideabox.exchange import package
-from ideabox.usecases import batching, exporting, importing, reading, sending, trusting
+from ideabox.usecases import batching, changes, exporting, importing, reading, sending, trusting
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.importing import Imported, NotTaken
 from ideabox.usecases.parcels import Parcel
@@ -23,6 +23,8 @@ from ideabox.usecases.wording import Wording
 
 NAMED = 20
 """How many rows that cannot be taken are named to people; JSON has them all."""
+SHOWN = 120
+"""How many characters of a changed text are shown to people; JSON has all of it."""
 _folder = click.option(
     "--to",
     "folder",
@@ -102,6 +104,7 @@ def batch(
 @click.option(
     "--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column of a spreadsheet is which field."
 )
+@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook, where it is not the obvious one.")
 @click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--accept-erasures", is_flag=True, help="Erase here what a package erases. It cannot be undone.")
 @click.option("--skip-unusable", is_flag=True, help="Take a package without the lines that are not usable.")
@@ -112,6 +115,7 @@ def import_files(
     desk: Desk,
     files: Sequence[Path],
     mapping: Sequence[str],
+    sheet: str,
     preview: bool,
     accept_erasures: bool,
     skip_unusable: bool,
@@ -135,6 +139,8 @@ def import_files(
                     with_erasures=accept_erasures,
                     skip_unusable=skip_unusable,
                     only_trusted=desk.preferences.only_trusted,
+                    sheet=sheet,
+                    layouts=desk.layouts,
                     report=report,
                 )
         except Refusal as refusal:
@@ -229,6 +235,9 @@ def _imported(wording: Wording, imported: Imported) -> dict[str, Any]:
         "conflicts": sorted(imported.conflicts),
         "events": imported.events,
         "incomplete": imported.incomplete,
+        "changes": [
+            {"idea": each.idea, "field": each.field, "old": each.old, "new": each.new} for each in imported.changes
+        ],
         "unusable": [{"number": each.number, "reason": _reason(wording, each)} for each in imported.not_taken],
     }
 
@@ -244,6 +253,7 @@ def _say_imported(wording: Wording, imported: Imported, preview: bool) -> None:
     output.say(wording(head, file=output.line(imported.file), run=imported.run, **counts))
     if imported.voucher is not None:
         output.say(output.line(about_voucher(wording, imported.voucher)))
+    _say_changes(wording, imported)
     if imported.incomplete:
         output.say(wording("cli.incomplete", count=imported.incomplete))
     if imported.erased:
@@ -258,6 +268,23 @@ def _say_imported(wording: Wording, imported: Imported, preview: bool) -> None:
             output.say(f"  {each.number}: {_reason(wording, each)}")
         if len(imported.not_taken) > NAMED:
             output.say(wording("cli.more-not-taken", count=len(imported.not_taken) - NAMED))
+
+
+def _say_changes(wording: Wording, imported: Imported) -> None:
+    ideas = list(dict.fromkeys(each.idea for each in imported.changes))
+    for idea in ideas[:NAMED]:
+        of_it = [each for each in imported.changes if each.idea == idea]
+        output.say(f"  {output.line(of_it[0].title) or wording('none.title')}")
+        for each in of_it:
+            old, new = (_short(changes.in_words(wording, each.field, value)) for value in (each.old, each.new))
+            output.say(f"    {wording(f'field.{each.field}')}: {wording('cli.changed', old=old, new=new)}")
+    if len(imported.updated) > NAMED:
+        output.say(wording("cli.more-changes", count=len(imported.updated) - len(ideas[:NAMED])))
+
+
+def _short(text: str) -> str:
+    line = output.line(text)
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
 COMMANDS = (send, batch, import_files, undo_import, export)

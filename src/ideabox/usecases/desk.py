@@ -10,6 +10,7 @@ import msgspec
 from ideabox.domain.people import Profile
 from ideabox.domain.skills import Skills
 from ideabox.store.drafts import Drafts
+from ideabox.usecases.columns import Layouts
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 
@@ -63,6 +64,8 @@ class Desk(Protocol):
     def preferences(self) -> Preferences: ...
     @property
     def kept(self) -> Kept: ...
+    @property
+    def layouts(self) -> Layouts: ...
 
     def change_preferences(self, wanted: Preferences) -> None: ...
     def change_profile(self, **changes: str) -> Profile: ...

@@ -13,19 +13,23 @@ import msgspec
 from ideabox.domain.events import MAX_EVENTS, Event, Unusable, decode
 from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Report, counted, silent
+from ideabox.exchange import spreadsheets
 from ideabox.exchange.package import ENDING, Package
-from ideabox.exchange.sheets import Sheet
 from ideabox.store import log, queries, runs
 from ideabox.store.database import Connection
 from ideabox.store.log import Appended
 from ideabox.store.runs import Run, Undone
 from ideabox.usecases import trusting
+from ideabox.usecases.changes import Change, differences
+from ideabox.usecases.columns import Layouts, guess, header_names
 from ideabox.usecases.session import Session
-from ideabox.usecases.sheet_rows import SheetImport, usual_columns
+from ideabox.usecases.sheet_rows import SheetImport
 from ideabox.usecases.trusting import Voucher
 
 MOST_UNUSABLE = 1_000
 """A package with more lines than this that are not usable is not worth the rest."""
+MOST_SHOWN = 200
+"""Ideas of which a preview says, field by field, what would change."""
 
 
 class NotTaken(msgspec.Struct, frozen=True):
@@ -54,6 +58,8 @@ class Imported(msgspec.Struct, frozen=True):
     """Rows that came without one of the parts that the form asks for; taken all the same, and marked."""
     voucher: Voucher | None = None
     """Who vouches for a package; None for a spreadsheet."""
+    changes: tuple[Change, ...] = ()
+    """In a preview, what would be different about ideas that are here already; of the first `MOST_SHOWN` of them."""
 
 
 class Glimpse(msgspec.Struct, frozen=True):
@@ -80,19 +86,22 @@ def import_file(
     with_erasures: bool = False,
     skip_unusable: bool = False,
     only_trusted: bool = False,
+    sheet: str = "",
+    layouts: Layouts | None = None,
     report: Report = silent,
 ) -> Imported:
-    """Import a package, or a spreadsheet by its ending.
+    """Import a package, or a spreadsheet by its ending: of a workbook this sheet, or the one with a fitting header.
 
-    A preview does all that the import would do and then lets go of it, so what it says is what would happen.
+    What `mapping` says of the columns is kept in `layouts` once it is imported, and serves where it says nothing. A
+    preview does all that the import would do and then lets go of it, so what it says is what would happen.
     `only_trusted` takes no package but from a sender that is trusted here.
     """
     if is_sheet(path):
-        return _import_sheet(session, path, mapping, preview, report)
+        return _import_sheet(session, path, mapping, sheet, layouts, preview, report)
     if mapping:
         refuse("map", "map-for-package", name=path.name)
     if path.suffix.lower() not in (".zip", ""):
-        refuse("file", "unknown-import", name=path.name, known=f"{ENDING}, .csv")
+        refuse("file", "unknown-import", name=path.name, known=", ".join((ENDING, *spreadsheets.ENDINGS)))
     return _import_package(session, path, preview, with_erasures, skip_unusable, only_trusted, report)
 
 
@@ -106,14 +115,14 @@ def voucher_of(session: Session, path: Path) -> Voucher | None:
 
 def is_sheet(path: Path) -> bool:
     """Whether a file is imported as a spreadsheet, with a column for each field."""
-    return path.name.lower().endswith(".csv")
+    return spreadsheets.is_sheet(path)
 
 
-def glimpse(path: Path, rows: int = 3) -> Glimpse:
+def glimpse(path: Path, rows: int = 3, layouts: Layouts | None = None, report: Report = silent) -> Glimpse:
     """Look at the beginning of a spreadsheet, to choose which column is which field."""
-    sheet = Sheet(path)
+    sheet = spreadsheets.open_sheet(path, header_names({}), report=report)
     first = itertools.islice(sheet.rows(), rows)
-    return Glimpse(sheet.columns, tuple(tuple(row.cells.values()) for row in first), usual_columns(sheet.columns))
+    return Glimpse(sheet.columns, tuple(tuple(row.cells.values()) for row in first), guess(sheet.columns, layouts))
 
 
 def all_runs(session: Session) -> list[Run]:
@@ -214,8 +223,17 @@ def _refuse_lines(name: str, lines: list[NotTaken]) -> NoReturn:
     refuse("file", "unusable-lines", name=name, count=len(lines), line=first.number, why=first.facts["why"])
 
 
-def _import_sheet(session: Session, path: Path, mapping: Mapping[str, str], preview: bool, report: Report) -> Imported:
-    rows = SheetImport(session, Sheet(path), mapping)
+def _import_sheet(
+    session: Session,
+    path: Path,
+    mapping: Mapping[str, str],
+    sheet: str,
+    layouts: Layouts | None,
+    preview: bool,
+    report: Report,
+) -> Imported:
+    table = spreadsheets.open_sheet(path, header_names(mapping), sheet, report)
+    rows = SheetImport(session, table, mapping, layouts)
 
     def take(connection: Connection, run: int) -> Imported:
         appended = log.append(connection, rows.events(connection, report), "sheet", session.timestamp(), run)
@@ -225,7 +243,10 @@ def _import_sheet(session: Session, path: Path, mapping: Mapping[str, str], prev
         not_taken = [NotTaken(number, code, facts) for number, code, facts in rows.not_taken]
         return _imported(path, run, appended, not_taken, frozenset(), rows.incomplete)
 
-    return _in_a_run(session, path, None, preview, take)
+    imported = _in_a_run(session, path, None, preview, take)
+    if mapping and layouts is not None and not preview:
+        layouts.remember(table.columns, rows.mapping)
+    return imported
 
 
 def _in_a_run(
@@ -245,9 +266,13 @@ def _in_a_run(
                 unusable=len(imported.not_taken),
             )
             if preview:
+                shown = sorted(imported.updated)[:MOST_SHOWN]
+                after = list(queries.rows(connection, shown))
                 raise _Preview(msgspec.structs.replace(imported, run=None))
-    except _Preview as shown:
-        return shown.imported
+    except _Preview as preview_of:
+        with session.store.read() as connection:
+            before = list(queries.rows(connection, shown))
+        return msgspec.structs.replace(preview_of.imported, changes=differences(before, after))
     if imported.erased:
         session.store.forget_deleted()
     return imported

@@ -1,4 +1,4 @@
-"""Turning a spreadsheet's rows into events: which column is which, and which rows are known already."""
+"""Turning a spreadsheet's rows into events, and knowing rows that have been here before."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 import msgspec
@@ -16,26 +16,15 @@ from ideabox.domain.barriers import BARRIERS
 from ideabox.domain.events import MAX_CLOCK, Event, Revised, Submitted, encode, timestamp
 from ideabox.domain.idea import replay
 from ideabox.domain.people import By
-from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Report
 from ideabox.domain.skills import SkillTag
 from ideabox.exchange.sheets import Sheet, SheetRow
 from ideabox.store import log, runs
 from ideabox.store.database import Connection
 from ideabox.store.sqlite import CHUNK
+from ideabox.usecases.columns import Layouts, resolve
 from ideabox.usecases.session import Session
 
-FIELDS = ("title", "problem", "proposal", "office", "reference", "skills", "barriers", "submitted")
-_USUAL_NAMES = {
-    "title": ("title", "idea", "idea title", "summary"),
-    "problem": ("problem", "what happens now", "what happens now?", "description"),
-    "proposal": ("proposal", "suggestion", "solution", "what would be better", "what would be better?"),
-    "office": ("office", "jobcentre", "site"),
-    "reference": ("reference", "ref", "id"),
-    "skills": ("skills", "skills areas"),
-    "barriers": ("barriers",),
-    "submitted": ("submitted", "created", "date"),
-}
 _MANY = re.compile(r"[;,\n]")
 _UK_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T](\d{1,2}:\d{2}(?::\d{2})?))?")
 
@@ -63,11 +52,13 @@ class SheetImport:
     that what people changed here meanwhile is not undone by a sheet that did not change it.
     """
 
-    def __init__(self, session: Session, sheet: Sheet, mapping: Mapping[str, str]) -> None:
+    def __init__(
+        self, session: Session, sheet: Sheet, mapping: Mapping[str, str], layouts: Layouts | None = None
+    ) -> None:
         self._session = session
         self._now = session.timestamp()
         self._sheet = sheet
-        self._mapping = _resolve(sheet, mapping)
+        self.mapping = resolve(sheet, mapping, layouts)
         self._layout = hashlib.sha256("\0".join(sorted(sheet.columns)).encode()).digest()
         self._repeats: Counter[bytes] = Counter()
         self._first_rows: dict[bytes, int] = {}
@@ -104,7 +95,7 @@ class SheetImport:
     def _content(self, row: SheetRow) -> _Content:
         if row.fault:
             raise _Fault(row.fault)
-        text = {field: row.cells[column] for field, column in self._mapping.items()}
+        text = {field: row.cells[column] for field, column in self.mapping.items()}
         title, problem, proposal = (text.get(field, "") for field in ("title", "problem", "proposal"))
         for field, value in (("title", title), ("problem", problem), ("proposal", proposal)):
             for found in rules.text_problems(field, value, required=field == "title"):
@@ -162,7 +153,7 @@ class SheetImport:
         changed = {
             field: getattr(content.body, field)
             for field in ("title", "problem", "proposal", "skills", "barriers")
-            if field in self._mapping and getattr(content.body, field) != getattr(before, field)
+            if field in self.mapping and getattr(content.body, field) != getattr(before, field)
         }
         if not changed:
             return None
@@ -170,33 +161,6 @@ class SheetImport:
         clock = min(log.highest_clock(whole) + 1, MAX_CLOCK)
         session = self._session
         return Event(session.new_id(), idea, clock, self._now, before.author, "revised", Revised(**changed))
-
-
-def usual_columns(columns: Sequence[str]) -> dict[str, str]:
-    """The column of each field that has one of its usual names."""
-    by_name = {column.casefold(): column for column in columns}
-    return {
-        field: by_name[name] for field, names in _USUAL_NAMES.items() for name in reversed(names) if name in by_name
-    }
-
-
-def _resolve(sheet: Sheet, mapping: Mapping[str, str]) -> dict[str, str]:
-    """The column of each field: as mapped, or without any mapping by the usual names."""
-    if not mapping:
-        found = usual_columns(sheet.columns)
-    else:
-        by_name = {column.casefold(): column for column in sheet.columns}
-        found = {}
-        for field, wanted in mapping.items():
-            if field not in FIELDS:
-                refuse("map", "unknown-field", field=field, known=", ".join(FIELDS))
-            column = by_name.get(wanted.strip().casefold())
-            if column is None:
-                refuse("map", "unknown-column", column=wanted, name=sheet.name, known=", ".join(sheet.columns))
-            found[field] = column
-    if "title" not in found:
-        refuse("map", "no-title", name=sheet.name, known=", ".join(sheet.columns))
-    return found
 
 
 def _several(cell: str) -> list[str]:

@@ -65,7 +65,7 @@ class DropZone(QFrame):
         self._beside.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def _choose(self) -> None:
-        kinds = self._say("imports.kinds", endings="*.zip *.csv")
+        kinds = self._say("imports.kinds", endings="*.zip *.xlsx *.ods *.csv")
         self.ask_files(self, self._say("imports.choose"), kinds, self._take)
 
     def _take(self, names: list[str]) -> None:

@@ -12,8 +12,8 @@ from ideabox.ui.widgets.fields import ChoiceField
 from ideabox.ui.widgets.grid import EvenGrid
 from ideabox.ui.widgets.table import Table
 from ideabox.ui.widgets.text import text
+from ideabox.usecases.columns import FIELDS
 from ideabox.usecases.importing import Glimpse
-from ideabox.usecases.sheet_rows import FIELDS
 
 NOT_THERE = ""
 

@@ -153,7 +153,7 @@ class Queue(QObject):
                 self._begin(incoming, "importing", "imports.importing")
 
     def _begin(self, incoming: Incoming, state: State, label: str) -> None:
-        session = self._bench.session
+        session, layouts = self._bench.session, self._bench.desk.layouts
         self._at, incoming.state, incoming.problem = incoming, state, ""
         path, is_preview = incoming.path, state == "looking"
         erase, skip = incoming.erase and not is_preview, incoming.skip and not is_preview
@@ -165,7 +165,7 @@ class Queue(QObject):
         def job(task: Task) -> _Outcome:
             try:
                 if incoming.is_sheet and outcome.glimpse is None:
-                    outcome.glimpse = importing.glimpse(path)
+                    outcome.glimpse = importing.glimpse(path, layouts=layouts, report=task.report)
                     outcome.mapping = dict(outcome.glimpse.guessed)
                 if incoming.is_sheet and "title" not in outcome.mapping:
                     return outcome
@@ -173,7 +173,7 @@ class Queue(QObject):
                     trusting.decide(session, trusted, "trusted")
                 outcome.imported = importing.import_file(
                     session, path, outcome.mapping, preview=is_preview, with_erasures=erase, skip_unusable=skip,
-                    only_trusted=only_trusted, report=task.report,
+                    only_trusted=only_trusted, layouts=layouts, report=task.report,
                 )  # fmt: skip
             except Refusal as refusal:
                 outcome.refusal = refusal
