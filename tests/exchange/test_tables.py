@@ -17,16 +17,14 @@ from hypothesis import strategies as st
 
 from ideabox.domain.problems import Refusal
 from ideabox.exchange import tables
-from ideabox.exchange.tables import COLUMNS, guard, unguard
+from ideabox.exchange.tables import guard, unguard
 from ideabox.store.queries import Filter
 from ideabox.usecases import batching, exporting, ideas, reviewing
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
-from tests.exchange import rows_in, unguarded
+from tests.exchange import unguarded
+from tests.exchange.hard_ideas import NAMES, RUN, as_given
 
-RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""How a cell begins that a spreadsheet program might run, or let another begin."""
-NAMES = [column.name for column in COLUMNS]
 texts = st.text(alphabet=st.one_of(st.sampled_from("".join(RUN) + "''';\",ab é😀"), st.characters(codec="utf-8")))
 
 
@@ -177,24 +175,6 @@ def full(session: Session) -> Session:
     return session
 
 
-def as_given(session: Session) -> list[list[str]]:
-    """What the columns of the table are to say, newest arrival first."""
-    wanted = (
-        "hex(id)", "title", "problem", "proposal", "status", "office", "author_name", "skills", "barriers", "helps",
-        "submitted_at", "supporters", "decision", "reason", "reviewed_at", "phase", "note",
-        "CASE WHEN root = id THEN '' ELSE hex(root) END", "reference",
-    )  # fmt: skip
-    rows = []
-    for values in rows_in(session, *wanted):
-        row = dict(zip(NAMES, values, strict=True))
-        for name in ("skills", "barriers"):
-            row[name] = ";".join(json.loads(row[name]))
-        for name in ("id", "joined_with"):
-            row[name] = re.sub("(.{8})(.{4})(.{4})(.{4})(.{12})", r"\1-\2-\3-\4-\5", row[name].lower())
-        rows.append([str(value) for value in row.values()])
-    return rows[::-1]
-
-
 @pytest.mark.parametrize("raw", [False, True])
 def test_an_export_says_what_the_store_holds(full: Session, wording: Wording, tmp_path: Path, raw: bool) -> None:
     path = tmp_path / "out" / "Ideas of ours.csv"
@@ -202,7 +182,9 @@ def test_an_export_says_what_the_store_holds(full: Session, wording: Wording, tm
     header, *found = records(path.read_bytes())
     assert header == NAMES
     assert found != [[unguarded(cell) for cell in record] for record in found], "something was to be guarded"
-    assert (found if raw else [[unguarded(cell) for cell in record] for record in found]) == as_given(full)
+    assert (found if raw else [[unguarded(cell) for cell in record] for record in found]) == [
+        [str(value) for value in row.values()] for row in as_given(full)
+    ]
     metadata = json.loads(path.with_name("Ideas of ours.csv-metadata.json").read_bytes())
     assert unquote(metadata["url"]) == path.name
     assert ("apostrophe" in metadata["rdfs:comment"]) is not raw
