@@ -16,6 +16,7 @@ from ideabox.domain.events import BODIES, Decision, Phase
 from ideabox.domain.idea import STATUSES
 from ideabox.exchange.package import Kind
 from ideabox.store.senders import Trust
+from ideabox.usecases.exporting import COPIES
 from ideabox.usecases.trusting import Standing
 from ideabox.usecases.wording import Wording
 
@@ -96,6 +97,7 @@ def test_every_message_is_used(wording: Wording) -> None:
         "trust.",
         "sheet.col-",
         "sheet.which-",
+        *(f"batches.{form}" for form in COPIES),
     )
     unused = [
         code

@@ -55,7 +55,7 @@ def test_a_batch_is_exported_by_keyboard_alone(
     tab_to(screen.form.name)
     press(Key.Key_End)
     type_text(" again")
-    tab_to(screen.form.table)
+    tab_to(screen.form.copies["csv"])
     press(Key.Key_Space)
     tab_to(screen.form.export)
     press(Key.Key_Space)
@@ -75,6 +75,24 @@ def test_a_batch_is_exported_by_keyboard_alone(
     qtbot.waitUntil(lambda: screen.ready.model.rowCount() == 0)
     assert not screen.form.isVisible()
     assert screen.log.table.rows.rowCount() == 1
+
+
+def test_copies_for_people_are_written_beside_the_package_as_ticked(
+    manager: Workplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    reviewed(manager.session, "A quiet corner")
+    screen = at_batches(running := open_running(manager, "batches"), qtbot, ready=1)
+    screen.ask_folder = Chooser(tmp_path / "out")
+    screen.form.name.value = "November"
+    for form in ("ods", "xlsx", "html"):
+        tab_to(screen.form.copies[form])
+        press(Key.Key_Space)
+    screen.form.export.click()
+    qtbot.waitUntil(screen.written.isVisible)
+    qtbot.waitUntil(lambda: not running.runner.is_busy)
+    package, *copies = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert package.endswith(".ideabox.zip")
+    assert copies == ["november.html", "november.ods", "november.xlsx"]
 
 
 def test_what_will_be_in_it_is_said_before(manager: Workplace, open_running: OpenRunning, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -414,3 +415,75 @@ def test_a_changed_package_is_refused_in_plain_words(
     _running, _screen, file = open_with(morgan, open_running, qtbot, path)
     assert file.state == "refused"
     assert "has been changed since it was signed" in file.problem
+
+
+def test_a_second_look_at_a_spreadsheet_says_field_by_field_what_would_change(
+    morgan: Workplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    header = ("Ref", "Idea", "Suggestion")
+    write_sheet(tmp_path / "survey.csv", header, ("1", "A quiet corner", "Two booths"), ("2", "A screen", "One"))
+    importing.import_file(morgan.session, tmp_path / "survey.csv", {})
+    sheet = write_sheet(
+        tmp_path / "survey.csv", header, ("1", "A quiet corner", "Three\nbooths"), ("2", "A screen", "One")
+    )
+    before = everything(morgan.session)
+    running, screen, file = open_with(morgan, open_running, qtbot, sheet)
+    table = screen.card.found.changes
+    assert table.isVisible()
+    shown = [table.rows.data(table.rows.index(0, column)) for column in range(3)]
+    assert shown == ["A quiet corner", "What would be better", "Two booths → Three booths"]
+    assert table.rows.rowCount() == 1
+    assert everything(morgan.session) == before
+    screen.card.take.click()
+    settled(running, qtbot)
+    assert file.state == "done"
+    assert not table.isVisible()
+
+
+def test_what_was_said_of_the_columns_is_known_the_next_time(
+    morgan: Workplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    header = ("Key", "Headline", "Words")
+    running, screen, file = open_with(
+        morgan, open_running, qtbot, write_sheet(tmp_path / "one.csv", header, ("1", "First", "a"))
+    )
+    fields = screen.card.mapping.fields
+    for name, down in (("title", 2), ("problem", 3)):
+        tab_to(fields[name])
+        press(Key.Key_Down, down)
+    settled(running, qtbot)
+    assert file.is_ready
+    screen.card.take.click()
+    settled(running, qtbot)
+    screen.add_files([write_sheet(tmp_path / "two.csv", header, ("2", "Second", "b"))])
+    settled(running, qtbot)
+    assert screen.card.file is not None
+    assert (screen.card.file.state, screen.card.file.mapping) == ("found", {"title": "Headline", "problem": "Words"})
+    assert {name: field.value for name, field in fields.items() if field.value} == screen.card.file.mapping
+    screen.card.take.click()
+    settled(running, qtbot)
+    assert titles(morgan.session) == ["First", "Second"]
+
+
+def test_a_workbook_is_taken_like_any_spreadsheet(
+    morgan: Workplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["Teitl", "Y broblem"])
+    book.active.append(["Cornel tawel", "Mae pawb yn clywed"])
+    book.save(tmp_path / "survey.xlsx")
+    running, screen, file = open_with(morgan, open_running, qtbot, tmp_path / "survey.xlsx")
+    assert file.mapping == {"title": "Teitl", "problem": "Y broblem"}
+    screen.card.take.click()
+    settled(running, qtbot)
+    assert titles(morgan.session) == ["Cornel tawel"]
+
+
+def test_a_workbook_that_is_none_is_refused_in_words(
+    morgan: Workplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "survey.ods").write_bytes(b"PK\x03\x04 and no more")
+    _running, _screen, file = open_with(morgan, open_running, qtbot, tmp_path / "survey.ods")
+    assert file.state == "refused"
+    assert "damaged" in file.problem

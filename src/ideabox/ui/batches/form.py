@@ -17,6 +17,7 @@ from ideabox.ui.widgets.group import Group
 from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.text import divider, text
 from ideabox.usecases.batching import Ready
+from ideabox.usecases.exporting import COPIES
 
 _DECISIONS = ("put-forward", "do-here", "not-now", "decline")
 
@@ -39,7 +40,9 @@ class BatchForm(QFrame):
         self.marking = ChoiceField("marking", say("batches.marking"), markings, say("batches.marking-hint"))
         self.package = CheckField(bench.look, "package", say("batches.package"), say("batches.package-hint"))
         self.package.value = True
-        self.table = CheckField(bench.look, "csv", say("batches.csv"), say("batches.csv-hint"))
+        self.copies = {
+            form: CheckField(bench.look, form, say(f"batches.{form}"), say(f"batches.{form}-hint")) for form in COPIES
+        }
         self.export = button(say("batches.export"), self._export, "primary")
         self._inside = QVBoxLayout()
         self._inside.setSpacing(tokens.SPACE_4)
@@ -48,7 +51,7 @@ class BatchForm(QFrame):
     @property
     def formats(self) -> tuple[str, ...]:
         """What is to be written, by code."""
-        return tuple(field.name for field in (self.package, self.table) if field.value)
+        return tuple(field.name for field in (self.package, *self.copies.values()) if field.value)
 
     def show_ready(self, ready: Ready, taken: Collection[str]) -> None:
         """Say what will be in the batch; suggest a name, unless the person has given one."""
@@ -88,8 +91,8 @@ class BatchForm(QFrame):
         layout.addWidget(self.name)
         layout.addWidget(self.marking)
         formats = Group(say("batches.formats"))
-        formats.inside.addWidget(self.package)
-        formats.inside.addWidget(self.table)
+        for field in (self.package, *self.copies.values()):
+            formats.inside.addWidget(field)
         layout.addWidget(formats)
         layout.addWidget(divider())
         contents = QWidget()

@@ -15,10 +15,14 @@ from ideabox.ui.widgets.layouts import let_go
 from ideabox.ui.widgets.page import card
 from ideabox.ui.widgets.table import Table
 from ideabox.ui.widgets.text import text
+from ideabox.usecases import changes
+from ideabox.usecases.changes import Change
 from ideabox.usecases.importing import Imported, NotTaken
 
 _NAMED = 100
-"""How many lines that are not usable are named."""
+"""How many lines that are not usable, or fields that would change, are named."""
+_SHOWN, _SHOWN_OF_TITLE = 200, 40
+"""How many characters of a text that would change are shown, and of the title of its idea."""
 
 
 class Found(QWidget):
@@ -33,6 +37,10 @@ class Found(QWidget):
         self._figures = QWidget()
         self._notes = text("", "hint")
         self.vouching = Vouching(bench)
+        self._changes = QWidget()
+        self._more_changes = text("", "hint")
+        heads = [say("imports.col-idea"), say("imports.col-field"), say("imports.col-change")]
+        self.changes = Table(bench.look, say("imports.changes"), heads, wide=2, most=6, wraps=True)
         self._consent, consent = card(kind="notice")
         self.erase = CheckField(bench.look, "erase", say("imports.erase"), say("imports.erase-hint"))
         self._erasures = text("", "label")
@@ -64,6 +72,7 @@ class Found(QWidget):
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
         is_open = incoming.state == "found"
+        self._show_changes(found, is_open)
         self._consent.setVisible(is_open and bool(found.held_back))
         self._erasures.setText(self._say("imports.erasures", count=len(found.held_back)))
         self.erase.value, self.skip.value = incoming.erase, incoming.skip
@@ -86,10 +95,15 @@ class Found(QWidget):
         inside.setSpacing(tokens.SPACE_8)
         for part in (self._unusable_words, self._lines, self._more, self._skipped, self._error, self.skip):
             inside.addWidget(part)
+        beside = QVBoxLayout(self._changes)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(tokens.SPACE_8)
+        for part in (text(self._say("imports.changes"), "label"), self.changes, self._more_changes):
+            beside.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_12)
-        for block in (self._figures, self._notes, self.vouching, self._consent, self._unusable):
+        for block in (self._figures, self._notes, self.vouching, self._changes, self._consent, self._unusable):
             layout.addWidget(block)
 
     def _show_figures(self, found: Imported) -> None:
@@ -112,6 +126,19 @@ class Found(QWidget):
         let_go(self._figures)
         self._figures = figures
 
+    def _show_changes(self, found: Imported, is_open: bool) -> None:
+        """Say field by field what would be different about ideas that are here already."""
+        self._changes.setVisible(is_open and bool(found.changes))
+        self.changes.show_rows([self._change(each) for each in found.changes[:_NAMED]])
+        more = len(found.updated) - len({each.idea for each in found.changes[:_NAMED]})
+        self._more_changes.setText(self._say("imports.more-changes", count=more))
+        self._more_changes.setVisible(more > 0)
+
+    def _change(self, each: Change) -> tuple[str, str, str]:
+        old, new = (_short(changes.in_words(self._say, each.field, value), _SHOWN) for value in (each.old, each.new))
+        title = _short(each.title, _SHOWN_OF_TITLE) or self._say("none.title")
+        return title, self._say(f"field.{each.field}"), self._say("imports.changed", old=old, new=new)
+
     def _show_unusable(self, found: Imported, is_sheet: bool, is_open: bool) -> None:
         self._unusable.setVisible(bool(found.not_taken))
         if not found.not_taken:
@@ -132,6 +159,12 @@ class Found(QWidget):
 
     def _edited(self) -> None:
         self.edited.emit()
+
+
+def _short(words: str, most: int) -> str:
+    """A text on one line, and not longer than a table can show."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _figure(count: int, words: str) -> QWidget:
