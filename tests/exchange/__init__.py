@@ -229,11 +229,13 @@ def put(folder: Path, data: bytes, name: str = "from-elsewhere.ideabox.zip") -> 
     return folder / name
 
 
-def refused(session: Session, wording: Wording, path: Path, mapping: Mapping[str, str] | None = None) -> Problem:
+def refused(
+    session: Session, wording: Wording, path: Path, mapping: Mapping[str, str] | None = None, sheet: str = ""
+) -> Problem:
     """What an import is refused for: with a sentence a person can read, and with nothing changed."""
     before = contents(session)
     with pytest.raises(Refusal) as caught:
-        importing.import_file(session, path, mapping or {})
+        importing.import_file(session, path, mapping or {}, sheet=sheet)
     (problem,) = caught.value.problems
     sentence = wording.problem(problem)
     assert "Nothing has been imported" in sentence

@@ -92,10 +92,8 @@ class WorkbookSheet:
                 report(0, 1)
                 if time.monotonic() > until:
                     refuse("file", "too-slow", name=self.name, seconds=MAX_SECONDS)
-        if status == 1:  # what reads it has met something that it cannot make sense of
-            refuse("file", "damaged", name=self.name)
-        if status != 0:  # it has met a limit
-            refuse("file", "too-large", name=self.name, limit=MAX_MEMORY)
+        if status != 0:  # it has met a limit, or something that brought it down
+            refuse("file", "brings-reader-down", name=self.name)
 
     def _take(self, sheet: str) -> None:
         with plain_errors(self.name), self._rows.open("rb") as file:
