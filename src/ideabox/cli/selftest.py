@@ -13,7 +13,7 @@ from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
 from ideabox.domain.problems import refuse
 from ideabox.store.queries import Filter
-from ideabox.usecases import ideas, importing, reading, sending, upkeep
+from ideabox.usecases import exporting, ideas, importing, reading, sending, upkeep
 from ideabox.usecases.desk import Desk
 
 
@@ -47,6 +47,8 @@ class SelfTest:
             upkeep.rehearse_upgrade(self.sender.session, self.place / "upgraded.db")
         with self._step("selftest.package"):
             self._hand_over()
+        with self._step("selftest.files"):
+            self._read_own_files()
         with self._step("selftest.window"):
             self.receiver.try_window()
 
@@ -73,6 +75,15 @@ class SelfTest:
         with reading.listing(self.receiver.session, Filter()) as found:
             if found.total != len(parcel.ideas):
                 refuse("selftest", "lost", sent=len(parcel.ideas), taken=found.total)
+
+    def _read_own_files(self) -> None:
+        """Write every format, and read the spreadsheets in the process that reads those of others."""
+        for form in (*exporting.COPIES, "jsonl"):
+            path = self.place / f"ideas.{form}"
+            written = exporting.export(self.sender.session, path, Filter(), self.say)
+            taken = len(importing.glimpse(path).rows) if importing.is_sheet(path) else written.ideas
+            if written.ideas != 1 or taken != 1:
+                refuse("selftest", "lost", sent=written.ideas, taken=taken)
 
 
 COMMANDS = (selftest,)
