@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -93,7 +94,9 @@ def in_words(wording: Wording, row: dict[str, object]) -> dict[str, str]:
     skills = {"EDS-COM": "Communicating", "EDS-F": "Digital foundation skills"}
     said["skills"] = "; ".join(f"{skills[code]} ({code})" for code in said["skills"].split(";") if code)
     for name in ("submitted", "reviewed"):
-        said[name] = said[name][:16].replace("T", " ")
+        if said[name]:
+            moment = datetime.strptime(said[name], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+            said[name] = f"{moment.day} {moment:%B %Y, %H:%M}"
     return {name: value if value.strip() else "Not given" for name, value in said.items()}
 
 

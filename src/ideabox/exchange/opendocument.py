@@ -31,6 +31,15 @@ _NOT_OURS = ("Thumbnails/", "Configurations2/", "manifest.rdf")
 _WIDTH_OF_A_CHARACTER = 0.22
 """Of text in 12 points, in centimetres."""
 
+_PAGE = {
+    "fo:page-width": "29.7cm",
+    "fo:page-height": "21cm",
+    "style:print-orientation": "landscape",
+    "style:scale-to-X": "1",
+    "style:scale-to-Y": "0",
+}
+"""How it prints: A4 across, each sheet as wide as one page and as long as it is."""
+
 _OFFICE, _TABLE, _TEXT = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text")
 )
@@ -143,6 +152,9 @@ def _describe(document: Document, about: About) -> None:
     for text in styles.get_elements("//style:text-properties[@fo:language]"):
         text.set_attribute("fo:language", "en")
         text.set_attribute("fo:country", "GB")
+    for page in styles.get_elements("//style:page-layout[@style:name='Mpm1']/style:page-layout-properties"):
+        for name, value in _PAGE.items():
+            page.set_attribute(name, value)
     for place in styles.get_elements(
         "//style:master-page[@style:name='Default']/*[self::style:header or self::style:footer]"
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,7 +22,6 @@ _LISTED = ("title", "status", "office", "submitted", "supporters")
 _PARTS = 1_000
 """Pieces of the page that are written together."""
 _PLAIN = re.compile(r"[^A-Z0-9 -]").sub
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):.*Z").fullmatch
 
 Rows = Callable[[], Iterable[Mapping[str, Any]]]
 
@@ -68,8 +68,9 @@ def _shown_cell(about: About, column: Column, value: Any) -> str | Markup:
     words = f"{tables.SEPARATOR} ".join(about.words(column.name, part) for part in parts)
     if not words.strip():
         return Markup('<span class="none">{}</span>').format(about.say("report.none"))
-    if column.datatype == "dateTime" and (moment := _MOMENT(words)):
-        return f"{moment[1]} {moment[2]}"
+    typed = tables.typed(column, value, raw=True)
+    if isinstance(typed, datetime):
+        return f"{typed.day} {typed:%B} {typed.year}, {typed:%H:%M}"
     return tables.spell(words)
 
 
