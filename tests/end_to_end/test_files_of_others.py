@@ -34,15 +34,12 @@ def test_export_takes_the_format_from_the_ending_and_the_filters_of_list(home: H
     with home.at_work() as session:
         logged(session, "Quiet corner", problem="Everybody hears")
         logged(session, "Other")
-    for ending in ("csv", "ods", "xlsx", "html", "jsonl", "ideabox.zip"):
+    for ending in ("ods", "jsonl", "ideabox.zip"):
         said = home("export", tmp_path / "out" / f"ideas.{ending}", "--search", "everybody", "--office", "Leeds")
         assert said.startswith(f"{tmp_path / 'out' / f'ideas.{ending}'}, ideas: 1\n")
-    for ending in ("ods", "xlsx"):
-        path = tmp_path / "out" / f"ideas.{ending}"
-        assert [row[1] for row in read_with_calamine(path)[3:]] == ["Quiet corner"]
+    assert [row[1] for row in read_with_calamine(tmp_path / "out" / "ideas.ods")[3:]] == ["Quiet corner"]
     lines = (tmp_path / "out" / "ideas.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line) for line in lines] == home.listed("--search", "everybody")
-    assert "Quiet corner" in (tmp_path / "out" / "ideas.html").read_text("utf-8")
 
 
 def test_an_exported_package_is_one_like_any_other(home: Home, open_home: OpenHome, tmp_path: Path) -> None:
@@ -113,7 +110,8 @@ def test_news_in_a_package_is_previewed_field_by_field(home: Home, open_home: Op
 def test_a_sheet_can_be_named(home: Home, tmp_path: Path) -> None:
     sheet = write_xlsx(tmp_path / "ideas.xlsx", ("Title",), ("One",), sheet="Mine")
     assert "no sheet 'Yours'; it has: Mine" in home.refused("import", sheet, "--sheet", "Yours")
-    assert "new 1" in home("import", sheet, "--sheet", "mine")
+    (taken,) = home.json("import", sheet, "--sheet", "mine")["imports"]
+    assert (taken["sheet"], taken["new"]) == ("Mine", 1)
 
 
 def test_what_is_no_plain_spreadsheet_is_refused_in_words(home: Home, tmp_path: Path) -> None:

@@ -231,15 +231,15 @@ def test_any_text_in_an_xlsx_comes_in_as_it_is(
 
 @pytest.mark.parametrize("ending", ["csv", "ods", "xlsx"])
 def test_a_sheet_that_comes_again_changes_only_what_it_changes(session: Session, tmp_path: Path, ending: str) -> None:
-    rows = [HEADER, *[(f"R{n}", f"Title {n}", f"Problem {n}", "p") for n in range(300)]]
-    assert len(take(session, tmp_path, ending, {"Ideas": rows}).new) == 300
+    rows = [HEADER, *[(f"R{n}", f"Title {n}", f"Problem {n}", "p") for n in range(60)]]
+    assert len(take(session, tmp_path, ending, {"Ideas": rows}).new) == 60
     again = take(session, tmp_path, ending, {"Ideas": rows})
-    assert (len(again.new), len(again.updated), len(again.known), again.events) == (0, 0, 300, 0)
-    changed = [rows[0], *[(r[0], r[1], f"{r[2]}!" if n % 100 == 0 else r[2], r[3]) for n, r in enumerate(rows[1:])]]
+    assert (len(again.new), len(again.updated), len(again.known), again.events) == (0, 0, 60, 0)
+    changed = [rows[0], *[(r[0], r[1], f"{r[2]}!" if n % 20 == 0 else r[2], r[3]) for n, r in enumerate(rows[1:])]]
     third = take(session, tmp_path, ending, {"Ideas": changed})
     assert (len(third.new), len(third.updated), third.events) == (0, 3, 3)
     assert [problem for (problem,) in rows_in(session, "problem") if problem.endswith("!")] == [
-        "Problem 0!", "Problem 100!", "Problem 200!"
+        "Problem 0!", "Problem 20!", "Problem 40!"
     ]  # fmt: skip
 
 
@@ -336,9 +336,10 @@ def test_a_memory_that_makes_no_sense_is_none(session: Session, tmp_path: Path, 
     assert layouts.mapping_for(("A",)) == {"title": "A"}
 
 
-def test_only_so_many_layouts_are_kept(tmp_path: Path) -> None:
+def test_only_so_many_layouts_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ideabox.app.layouts.MOST", 3)
     layouts = KeptLayouts(tmp_path / "layouts.json")
-    for number in range(102):
+    for number in range(5):
         layouts.remember((f"Column {number}",), {"title": f"Column {number}"})
     assert layouts.mapping_for(("Column 1",)) == {}
     assert layouts.mapping_for(("Column 2",)) == {"title": "Column 2"}
@@ -453,7 +454,7 @@ def test_reading_can_be_stopped_and_leaves_no_process_and_no_file(
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    path = put(tmp_path, xlsx({"A": [HEADER, *ROWS * 5_000]}), "a.xlsx")
+    path = put(tmp_path, xlsx({"A": [HEADER, *ROWS * 50]}), "a.xlsx")
     with pytest.raises(Stopped):
         importing.import_file(session, path, {}, report=stop_after(0))
     assert list(temporary.iterdir()) == []

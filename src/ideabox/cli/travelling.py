@@ -226,6 +226,7 @@ def _imported(wording: Wording, imported: Imported) -> dict[str, Any]:
     return {
         "file": imported.file,
         "sender": None if voucher is None else as_sender(voucher.standing, voucher.sender),
+        "sheet": imported.sheet or None,
         "run": imported.run,
         "new": len(imported.new),
         "updated": len(imported.updated),

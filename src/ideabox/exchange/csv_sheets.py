@@ -25,7 +25,7 @@ class CsvSheet:
     """
 
     def __init__(self, path: Path) -> None:
-        self.name = path.name
+        self.name, self.sheet = path.name, ""
         self._path = path
         with plain_errors(self.name):
             found = path.stat()

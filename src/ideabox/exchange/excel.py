@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ideabox.domain.problems import refuse
@@ -30,6 +31,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "use_zip64": True,
 }
+_LAST = xl_col_to_name(len(tables.COLUMNS) - 1)
 _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 
 
@@ -123,6 +125,7 @@ class _Workbook(xlsxwriter.Workbook):  # type: ignore[misc]
             sheet.text(HEAD, number, column.title, self._bold)
         _mark_header(self, sheet, about.ideas, len(tables.COLUMNS) - 1)
         sheet.autofilter(HEAD, 0, HEAD + about.ideas, len(tables.COLUMNS) - 1)
+        sheet.ignore_errors({"number_stored_as_text": f"A{HEAD + 1}:{_LAST}{HEAD + 1 + about.ideas}"})
         _mark_every_page(sheet, about.marking)
         count = 0
         for count, row in enumerate(rows, 1):

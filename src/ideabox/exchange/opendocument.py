@@ -181,8 +181,9 @@ def _styles() -> Iterator[Style | str]:
         ("time", 12, False, False),
     ):
         style = Style("table-cell", name=name, parent_style="Default")
+        wrapping = "wrap" if wraps else "no-wrap"
         style.set_properties(
-            {"style:vertical-align": "top", "fo:wrap-option": "wrap" if wraps else "no-wrap"}, area="table-cell"
+            {"style:vertical-align": "top", "fo:wrap-option": wrapping, "fo:padding": "0.07cm"}, area="table-cell"
         )
         weight = "bold" if is_bold else "normal"
         style.set_properties({"fo:font-size": f"{size}pt", "fo:font-weight": weight}, area="text")
@@ -190,7 +191,7 @@ def _styles() -> Iterator[Style | str]:
             style.set_attribute("style:data-style-name", "moment")
             style.set_properties({"fo:text-align": "start"}, area="paragraph")
         if name == "header":
-            style.set_properties({"fo:border-bottom": "0.05cm solid #000000"}, area="table-cell")
+            style.set_properties({"fo:border-bottom": "0.03cm solid #000000"}, area="table-cell")
         yield style
 
 

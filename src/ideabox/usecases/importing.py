@@ -58,6 +58,8 @@ class Imported(msgspec.Struct, frozen=True):
     """Rows that came without one of the parts that the form asks for; taken all the same, and marked."""
     voucher: Voucher | None = None
     """Who vouches for a package; None for a spreadsheet."""
+    sheet: str = ""
+    """Of a workbook, the sheet that was read."""
     changes: tuple[Change, ...] = ()
     """In a preview, what would be different about ideas that are here already; of the first `MOST_SHOWN` of them."""
 
@@ -243,7 +245,7 @@ def _import_sheet(
         not_taken = [NotTaken(number, code, facts) for number, code, facts in rows.not_taken]
         return _imported(path, run, appended, not_taken, frozenset(), rows.incomplete)
 
-    imported = _in_a_run(session, path, None, preview, take)
+    imported = msgspec.structs.replace(_in_a_run(session, path, None, preview, take), sheet=table.sheet)
     if mapping and layouts is not None and not preview:
         layouts.remember(table.columns, rows.mapping)
     return imported
