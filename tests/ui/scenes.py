@@ -264,7 +264,7 @@ def batching_ideas(stage: Stage) -> Iterator[str]:
     screen.form.package.value = False
     stage.press(screen.form.export)
     yield "batches-with-errors"
-    screen.form.name.value, screen.form.package.value, screen.form.table.value = "Week 48", True, True
+    screen.form.name.value, screen.form.package.value, screen.form.copies["csv"].value = "Week 48", True, True
     screen.ask_folder = stage.answer_with(stage.props / "batches")
     stage.press(screen.form.export)
     yield "batches-written"
