@@ -18,6 +18,8 @@ class KeptAnswers(QObject):
     """Answers by idea. Reads them when the store is read, writes them off the window's thread."""
 
     changed = Signal()
+    arrived = Signal()
+    """What was kept by an earlier window has been read."""
 
     def __init__(self, bench: Bench, parent: QObject) -> None:
         super().__init__(parent)
@@ -75,6 +77,7 @@ class KeptAnswers(QObject):
     def _take(self, answers: dict[str, Answer]) -> None:
         self.answers = answers | self.answers  # what is here is newer than what has been read
         self.changed.emit()
+        self.arrived.emit()
 
     def _set(self, answer: Answer) -> None:
         if answer.is_empty:

@@ -87,6 +87,7 @@ class Review(Screen):
         self.pane.form.edited.connect(self._edited)
         self.pane.form.join.chosen.connect(self._join)
         self.kept.changed.connect(self._show_begun)
+        self.kept.arrived.connect(self._go_on_with_begun)
 
     def refresh(self) -> None:
         """Read the queue, and the idea that is shown, anew."""
@@ -244,6 +245,13 @@ class Review(Screen):
     def _show_begun(self) -> None:
         self.model.begun_answers = self.kept.answers
         self.list.viewport().update()
+
+    def _go_on_with_begun(self) -> None:
+        """The idea may have been shown before its answer, begun in an earlier window, had been read."""
+        answer = self.pane.form.answer
+        begun = self.kept.of(answer.idea)
+        if begun is not None and answer.is_empty:
+            self.pane.show_answer(begun)
 
     def _leave(self, _refusal: Refusal) -> None:
         """What cannot be read here cannot be read for the list either, which says so."""
