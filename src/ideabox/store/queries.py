@@ -1,24 +1,29 @@
-"""Questions about ideas, answered with pages of frozen records, newest arrival first."""
+"""Questions about ideas, answered with pages of frozen records.
+
+Every order has an index, and a page is asked for by the last idea before it, so that it costs the same however far down
+the list it is.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
 import sqlalchemy as sa
 
 from ideabox.domain.idea import Status
+from ideabox.domain.ids import from_bytes, to_bytes
 from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Report, silent
-from ideabox.store import sqlite
+from ideabox.domain.searching import Choice, Query, parse
+from ideabox.store import ranking, search, statements
 from ideabox.store.projection import chunks
-from ideabox.store.schema import idea, idea_barrier, idea_skill
-from ideabox.store.search import match_expression
+from ideabox.store.schema import idea
+from ideabox.store.statements import COLUMNS, FIELDS, ORDERS, Conditions, Order
 
 PAGE = 500
-KEYS = 10_000
 
 
 class IdeaRow(msgspec.Struct, frozen=True):
@@ -62,14 +67,19 @@ class IdeaRow(msgspec.Struct, frozen=True):
         return tuple(part for part in ("title", "problem", "proposal") if not getattr(self, part).strip())
 
 
-Sort = Literal["newest", "oldest", "changed", "supporters", "title", "waiting"]
-"""The orders in which ideas can be asked for; `waiting` has those first that have waited longest."""
+Sort = Literal["best", "newest", "oldest", "changed", "supporters", "title", "waiting"]
+"""The orders in which ideas can be asked for.
+
+`waiting` has those first that have waited longest; `best`, of the newest, those whose words are most like those sought
+(see `ranking`), and is `newest` where no words are.
+"""
 
 
 class Filter(msgspec.Struct, frozen=True):
     """Which ideas are asked for. Empty asks for all that have not been erased."""
 
-    search: str = ""
+    search: str | Query = ""
+    """What somebody typed, of which only the words are sought; or what that was understood to mean."""
     status: Status | None = None
     skill: str = ""
     office: str = ""
@@ -83,50 +93,56 @@ class Filter(msgspec.Struct, frozen=True):
     waiting_before: str = ""
     """Only ideas that have waited since before this moment."""
 
-
-_waiting_since = sa.case((idea.c.seen_at < idea.c.submitted_at, idea.c.seen_at), else_=idea.c.submitted_at)
-_ORDERS: dict[Sort, tuple[sa.ColumnElement[Any], ...]] = {
-    "newest": (idea.c.pk.desc(),),
-    "oldest": (idea.c.pk.asc(),),
-    "changed": (idea.c.changed_at.desc(), idea.c.pk.desc()),
-    "supporters": (idea.c.supporters.desc(), idea.c.pk.desc()),
-    "title": (sa.func.lower(idea.c.title), idea.c.pk),
-    "waiting": (_waiting_since, idea.c.pk),
-}
-_COLUMNS = [idea.c[name] for name in IdeaRow.__struct_fields__]
+    @property
+    def query(self) -> Query:
+        """What is sought."""
+        return parse(self.search) if isinstance(self.search, str) else self.search
 
 
-def page(connection: sa.Connection, wanted: Filter, before: int | None = None, limit: int = PAGE) -> list[IdeaRow]:
-    """The newest ideas that match, or those next after the one whose `pk` is `before`."""
-    statement = _matching(sa.select(*_COLUMNS), wanted, before).order_by(_arrival(wanted).desc()).limit(limit)
-    return [_record(row) for row in connection.execute(statement)]
+def page(
+    connection: sa.Connection,
+    wanted: Filter,
+    after: IdeaRow | None = None,
+    limit: int = PAGE,
+    sort: Order = "newest",
+) -> list[IdeaRow]:
+    """The first ideas that match, in this order, or those that come after this one."""
+    place = None if after is None else (getattr(after, ORDERS[sort].of), after.pk)
+    return list(map(_record, statements.rows(connection, _asked(connection, wanted), sort, limit, place)))
 
 
-def pages(connection: sa.Connection, wanted: Filter, limit: int | None = None) -> Iterator[IdeaRow]:
+def pages(
+    connection: sa.Connection, wanted: Filter, limit: int | None = None, sort: Sort = "newest"
+) -> Iterator[IdeaRow]:
     """All ideas that match, or the first `limit` of them, read a page at a time."""
-    before, left = None, limit
+    if sort == "best":
+        for chunk in chunks(keys(connection, wanted, sort)[:limit]):
+            found = by_keys(connection, chunk)
+            yield from (found[key] for key in chunk)
+        return
+    after, left = None, limit
     while left is None or left > 0:
-        rows = page(connection, wanted, before, PAGE if left is None else min(PAGE, left))
+        rows = page(connection, wanted, after, PAGE if left is None else min(PAGE, left), sort)
         yield from rows
         if len(rows) < PAGE:
             return
-        before = rows[-1].pk
+        after = rows[-1]
         left = None if left is None else left - len(rows)
 
 
-def keys(
-    connection: sa.Connection,
-    wanted: Filter,
-    sort: Sort = "newest",
-    limit: int | None = None,
-    report: Report = silent,
-) -> array[int]:
+def best(connection: sa.Connection, wanted: Filter) -> list[int]:
+    """The keys of the newest ideas that match, the best first; those of others, older ones, are not among them."""
+    newest = statements.newest(connection, _asked(connection, wanted), ranking.CANDIDATES)
+    return ranking.ranked(connection, wanted.query, newest)
+
+
+def keys(connection: sa.Connection, wanted: Filter, sort: Sort = "newest", report: Report = silent) -> array[int]:
     """The keys of all ideas that match, in order: a list to jump about in, which stays as it is while others write."""
-    order = (_arrival(wanted).desc(),) if sort == "newest" else _ORDERS[sort]
-    statement = _matching(sa.select(idea.c.pk), wanted, None).order_by(*order).limit(limit)
-    found = array("q")
-    for part in connection.execution_options(yield_per=KEYS).scalars(statement).partitions():
-        found.extend(part)
+    first = best(connection, wanted) if sort == "best" else []
+    found = array("q", first)
+    ranked = frozenset(first)
+    for part in statements.keys(connection, _asked(connection, wanted), "newest" if sort == "best" else sort):
+        found.extend(key for key in part if key not in ranked) if ranked else found.extend(part)
         report(len(found), 0)
     return found
 
@@ -135,7 +151,7 @@ def by_keys(connection: sa.Connection, pks: Iterable[int]) -> dict[int, IdeaRow]
     """The ideas with these keys; one that has gone since is not among them."""
     found: dict[int, IdeaRow] = {}
     for chunk in chunks(pks):
-        for each in connection.execute(sa.select(*_COLUMNS).where(idea.c.pk.in_(chunk))):
+        for each in statements.by_keys(connection, chunk):
             record = _record(each)
             found[record.pk] = record
     return found
@@ -143,25 +159,24 @@ def by_keys(connection: sa.Connection, pks: Iterable[int]) -> dict[int, IdeaRow]
 
 def offices(connection: sa.Connection) -> list[str]:
     """Every office that has an idea here, in the order of the alphabet."""
-    named = sa.select(idea.c.office).distinct().where(idea.c.office != "").order_by(idea.c.office)
-    return list(connection.scalars(named))
+    return statements.offices(connection)
 
 
 def count(connection: sa.Connection, wanted: Filter) -> int:
     """How many ideas match."""
-    return connection.scalar(_matching(sa.select(sa.func.count()).select_from(idea), wanted, None)) or 0
+    return statements.count(connection, _asked(connection, wanted))
 
 
 def row(connection: sa.Connection, identifier: str) -> IdeaRow | None:
     """One idea as lists show it; None if it is not shown here."""
-    found = connection.execute(sa.select(*_COLUMNS).where(idea.c.id == identifier)).one_or_none()
-    return None if found is None else _record(found)
+    return next(rows(connection, [identifier]), None)
 
 
 def rows(connection: sa.Connection, identifiers: list[str]) -> Iterator[IdeaRow]:
     """These ideas as lists show them, oldest arrival first; those that are not shown here are passed over."""
-    for found in connection.execute(sa.select(*_COLUMNS).where(idea.c.id.in_(identifiers)).order_by(idea.c.pk)):
-        yield _record(found)
+    yield from map(
+        _record, connection.execute(sa.select(*COLUMNS).where(idea.c.id.in_(identifiers)).order_by(idea.c.pk))
+    )
 
 
 def find(connection: sa.Connection, typed: str) -> str:
@@ -215,40 +230,58 @@ def ready_by_decision(connection: sa.Connection) -> dict[str, int]:
     return dict(connection.execute(decided).all())
 
 
-def _matching(statement: sa.Select[Any], wanted: Filter, before: int | None) -> sa.Select[Any]:
-    statement = statement.where(*_conditions(wanted))
-    if wanted.search.strip():
-        expression = match_expression(wanted.search)
-        if expression is None:
-            return statement.where(sa.false())
-        statement = statement.join(sqlite.FTS, sqlite.FTS.c.rowid == idea.c.pk).where(sqlite.matches(expression))
-    if before is not None:
-        statement = statement.where(_arrival(wanted) < before)
-    return statement
-
-
-def _conditions(wanted: Filter) -> Iterator[sa.ColumnElement[bool]]:
-    yield idea.c.status != "erased" if wanted.status is None else idea.c.status == wanted.status
-    if wanted.office:
-        yield idea.c.office == wanted.office
-    if wanted.skill:
-        yield idea.c.pk.in_(sa.select(idea_skill.c.idea).where(idea_skill.c.code == wanted.skill))
-    if wanted.barrier:
-        yield idea.c.pk.in_(sa.select(idea_barrier.c.idea).where(idea_barrier.c.code == wanted.barrier))
-    if wanted.ready:
-        yield idea.c.is_ready
-    if wanted.decided_twice:
-        yield sa.and_(idea.c.decided_twice, idea.c.phase == "", idea.c.status != "withdrawn")
-    if wanted.waiting_before:
-        yield _waiting_since < wanted.waiting_before
+def _asked(connection: sa.Connection, wanted: Filter) -> Conditions:
+    """What is asked for as conditions, each with its values."""
+    query = wanted.query
+    expression = search.expression(connection, query)
+    unwanted = search.exclusion(query) if expression is None else None
+    found: dict[str, Sequence[Any]] = {}
+    if expression is not None:
+        found["search"] = [expression]
+    for choice in query.choices:
+        values = _values(connection, choice)
+        if values:
+            found[("no " if choice.excluded else "any ") + choice.kind] = values
+        elif not choice.excluded:
+            found["nothing"] = []
     if wanted.authors is not None:
-        yield idea.c.author.in_(wanted.authors)
+        found["authors"] = [to_bytes(person) for person in wanted.authors]
+    for name, value in (
+        ("status", wanted.status),
+        ("office", wanted.office),
+        ("skill", wanted.skill),
+        ("barrier", wanted.barrier),
+        ("waiting before", wanted.waiting_before),
+        ("since", query.since.isoformat() if query.since else None),
+        ("unwanted", unwanted),
+    ):
+        if value:
+            found[name] = [value]
+    if not found.keys() & {"search", "status", "any status"}:  # what was erased has no words to be found by
+        found["not erased"] = []
+    flags = {"ready": wanted.ready, "twice": wanted.decided_twice, "nothing": query.is_nonsense}
+    return found | {name: [] for name, is_set in flags.items() if is_set}
 
 
-def _arrival(wanted: Filter) -> sa.ColumnElement[int]:
-    """The order of arrival, as the table that leads the query has it: the full-text index, where words are sought."""
-    return sqlite.FTS.c.rowid if match_expression(wanted.search) is not None else idea.c.pk
+def _values(connection: sa.Connection, choice: Choice) -> Sequence[Any]:
+    if choice.kind == "by":
+        return [to_bytes(person) for person in choice.values]
+    if choice.kind == "office":
+        begun = tuple(value.casefold() for value in choice.values)
+        return [office for office in offices(connection) if office.casefold().startswith(begun)]
+    return choice.values
 
 
-def _record(row: sa.Row[Any]) -> IdeaRow:
-    return msgspec.convert(dict(zip(IdeaRow.__struct_fields__, row, strict=True)), IdeaRow)
+_ID, _ROOT, _SKILLS, _BARRIERS, _TWICE = map(FIELDS.index, ("id", "root", "skills", "barriers", "decided_twice"))
+_codes = msgspec.json.Decoder(tuple[str, ...]).decode
+
+
+def _record(values: Iterable[Any]) -> IdeaRow:
+    row = list(values)
+    identifier, root, skills, barriers = row[_ID], row[_ROOT], row[_SKILLS], row[_BARRIERS]
+    row[_ID] = from_bytes(identifier)
+    row[_ROOT] = row[_ID] if root == identifier else from_bytes(root)
+    row[_SKILLS] = () if skills == "[]" else _codes(skills)
+    row[_BARRIERS] = () if barriers == "[]" else _codes(barriers)
+    row[_TWICE] = row[_TWICE] == 1
+    return IdeaRow(*row)

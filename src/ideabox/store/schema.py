@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ideabox.domain.ids import from_bytes, to_bytes
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every version of the schema, oldest first; the names of the migrations that lead to them."""
 
 metadata = sa.MetaData(
@@ -100,6 +100,15 @@ sa.Index(None, idea.c.author)
 sa.Index("ix_idea_decided_twice", idea.c.decided_twice, sqlite_where=idea.c.decided_twice == sa.true())
 sa.Index("ix_idea_is_ready", idea.c.is_ready, sqlite_where=idea.c.is_ready == sa.true())
 sa.Index("ix_idea_joined_into", idea.c.joined_into, sqlite_where=idea.c.joined_into.is_not(None))
+
+WAITING_SINCE = sa.case((idea.c.seen_at < idea.c.submitted_at, idea.c.seen_at), else_=idea.c.submitted_at)
+"""Since when an idea has waited: a wall clock that runs ahead does not make it younger than its arrival here."""
+TITLE = sa.func.lower(idea.c.title)
+"""What titles are sorted by."""
+sa.Index("ix_idea_by_change", idea.c.changed_at)
+sa.Index("ix_idea_by_support", idea.c.supporters)
+sa.Index("ix_idea_by_title", TITLE)
+sa.Index("ix_idea_by_wait", WAITING_SINCE)
 
 
 def _tags(name: str) -> sa.Table:

@@ -30,6 +30,8 @@ SEARCH_DDL = (
     "CREATE VIRTUAL TABLE idea_fts USING fts5(title, problem, proposal, content='idea', content_rowid='pk',"
     " prefix='2 3', tokenize='porter unicode61 remove_diacritics 2')"
 )
+TERMS_DDL = "CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, idea_fts, instance)"
+"""The index's own words, for one connection: where each stands, so that a word is found without counting its ideas."""
 FTS = sa.table("idea_fts", sa.column("rowid", sa.Integer))
 _WORDS = ("title", "problem", "proposal")
 
@@ -62,6 +64,7 @@ def engine(path: Path, *, writes: bool) -> sa.Engine:
         run("PRAGMA cell_size_check=ON")
         run("PRAGMA journal_size_limit=4194304")
         run("PRAGMA cache_size=-65536" if writes else "PRAGMA cache_size=-16384")
+        run(TERMS_DDL)
         if writes:
             wanted = "wal" if WAL_IS_SAFE else "truncate"
             if run("PRAGMA journal_mode").fetchone()[0] != wanted:
@@ -136,9 +139,34 @@ def unindex(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> Non
         connection.exec_driver_sql(delete, values)
 
 
-def matches(expression: str) -> sa.ColumnElement[bool]:
+def matches(expression: str | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     """That an idea, joined to `FTS` by its pk, has the words of a full-text expression."""
     return sa.literal_column("idea_fts", sa.Text).op("MATCH", is_comparison=True)(expression)
+
+
+_TERMS = """
+WITH RECURSIVE next(term) AS (
+    SELECT * FROM (SELECT term FROM temp.term WHERE term >= ?1 LIMIT 1)
+    UNION ALL
+    SELECT (SELECT there.term FROM temp.term AS there WHERE there.term >= next.term || char(0) LIMIT 1)
+    FROM next WHERE next.term < ?2
+)
+SELECT term FROM next WHERE term < ?2 LIMIT ?3
+"""
+
+
+def terms(connection: sa.Connection, beginning: str, most: int) -> list[str]:
+    """Words of the full-text index that begin so, as it keeps them, in their order; at most so many."""
+    after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+    return [row[0] for row in connection.exec_driver_sql(_TERMS, (beginning, after, most))]
+
+
+def found_since(connection: sa.Connection, expression: str, key: int) -> list[int]:
+    """The keys of the ideas that a full-text expression finds, from this key on."""
+    found = connection.exec_driver_sql(
+        "SELECT rowid FROM idea_fts WHERE idea_fts MATCH ? AND rowid >= ?", (expression, key)
+    )
+    return [row[0] for row in found]
 
 
 def clear_search(connection: sa.Connection) -> None:

@@ -58,10 +58,10 @@ def listing(session: Session, wanted: Filter, limit: int | None = None) -> Itera
 def first(session: Session, wanted: Filter, sort: Sort, most: int) -> list[IdeaRow]:
     """The first ideas that match, at most so many of them: there at once, however long the list is."""
     with session.store.read() as connection:
-        if sort == "newest":
-            return queries.page(connection, wanted, limit=most)
-        found = queries.by_keys(connection, order := queries.keys(connection, wanted, sort, most))
-    return [found[key] for key in order]
+        if sort != "best":
+            return queries.page(connection, wanted, limit=most, sort=sort)
+        found = queries.by_keys(connection, best := queries.best(connection, wanted)[:most])
+    return [found[key] for key in best]
 
 
 def keys(session: Session, wanted: Filter, sort: Sort, report: Report = silent) -> array[int]:

@@ -1,0 +1,28 @@
+-- A database as schema 0002 had it, without what SQLite makes by itself.
+PRAGMA application_id=1231316321;
+CREATE TABLE event ( pk INTEGER NOT NULL, idea BLOB NOT NULL, id BLOB NOT NULL, digest BLOB NOT NULL, kind TEXT NOT NULL, line BLOB, origin TEXT NOT NULL, sent BOOLEAN NOT NULL, seen_at TEXT NOT NULL, CONSTRAINT pk_event PRIMARY KEY (pk), CONSTRAINT uq_event_idea_id_digest UNIQUE (idea, id, digest) );
+CREATE TABLE idea ( pk INTEGER NOT NULL, id BLOB NOT NULL, title TEXT NOT NULL, problem TEXT NOT NULL, proposal TEXT NOT NULL, helps TEXT NOT NULL, source TEXT NOT NULL, reference TEXT NOT NULL, skills JSON NOT NULL, barriers JSON NOT NULL, office TEXT NOT NULL, author BLOB, author_name TEXT NOT NULL, submitted_at TEXT NOT NULL, changed_at TEXT NOT NULL, own_status TEXT NOT NULL, status TEXT NOT NULL, joined_into BLOB, root BLOB NOT NULL, supporters INTEGER NOT NULL, comments INTEGER NOT NULL, decision TEXT NOT NULL, reason TEXT NOT NULL, reviewed_at TEXT NOT NULL, first_answer_at TEXT NOT NULL, decided_twice BOOLEAN NOT NULL, phase TEXT NOT NULL, note TEXT NOT NULL, is_ready BOOLEAN NOT NULL, seen_at TEXT NOT NULL, CONSTRAINT pk_idea PRIMARY KEY (pk), CONSTRAINT uq_idea_id UNIQUE (id) );
+CREATE TABLE import_run ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, file TEXT NOT NULL, package BLOB, new INTEGER NOT NULL, updated INTEGER NOT NULL, known INTEGER NOT NULL, unusable INTEGER NOT NULL, undone_at TEXT, signer BLOB );
+CREATE TABLE sender ( "key" BLOB NOT NULL, store BLOB, office TEXT NOT NULL, first_seen_at TEXT NOT NULL, trust TEXT NOT NULL, CONSTRAINT pk_sender PRIMARY KEY ("key") ) WITHOUT ROWID;
+CREATE TABLE source_row ( "key" BLOB NOT NULL, idea BLOB NOT NULL, CONSTRAINT pk_source_row PRIMARY KEY ("key") ) WITHOUT ROWID;
+CREATE TABLE batch ( id BLOB NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL, marking TEXT NOT NULL, written_at TEXT, CONSTRAINT pk_batch PRIMARY KEY (id), CONSTRAINT uq_batch_name UNIQUE (name) );
+CREATE TABLE pseudonym ( idea BLOB NOT NULL, person BLOB NOT NULL, CONSTRAINT pk_pseudonym PRIMARY KEY (idea) );
+CREATE TABLE installation ( one INTEGER NOT NULL CONSTRAINT ck_installation_one CHECK (one = 1), store BLOB NOT NULL, place TEXT NOT NULL, last_key INTEGER NOT NULL, CONSTRAINT pk_installation PRIMARY KEY (one) );
+CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT pk_alembic_version PRIMARY KEY (version_num) );
+CREATE TABLE idea_skill ( code TEXT NOT NULL, idea INTEGER NOT NULL, CONSTRAINT pk_idea_skill PRIMARY KEY (code, idea), CONSTRAINT fk_idea_skill_idea FOREIGN KEY(idea) REFERENCES idea (pk) ON DELETE CASCADE ) WITHOUT ROWID;
+CREATE TABLE idea_barrier ( code TEXT NOT NULL, idea INTEGER NOT NULL, CONSTRAINT pk_idea_barrier PRIMARY KEY (code, idea), CONSTRAINT fk_idea_barrier_idea FOREIGN KEY(idea) REFERENCES idea (pk) ON DELETE CASCADE ) WITHOUT ROWID;
+CREATE TABLE run_event ( event INTEGER NOT NULL, run INTEGER NOT NULL, CONSTRAINT pk_run_event PRIMARY KEY (event, run), CONSTRAINT fk_run_event_event FOREIGN KEY(event) REFERENCES event (pk) ON DELETE CASCADE, CONSTRAINT fk_run_event_run FOREIGN KEY(run) REFERENCES import_run (id) ) WITHOUT ROWID;
+CREATE TABLE batch_idea ( batch BLOB NOT NULL, idea BLOB NOT NULL, chosen BOOLEAN NOT NULL, CONSTRAINT pk_batch_idea PRIMARY KEY (batch, idea), CONSTRAINT fk_batch_idea_batch FOREIGN KEY(batch) REFERENCES batch (id) ON DELETE CASCADE ) WITHOUT ROWID;
+CREATE VIRTUAL TABLE idea_fts USING fts5(title, problem, proposal, content='idea', content_rowid='pk', prefix='2 3', tokenize='porter unicode61 remove_diacritics 2');
+CREATE INDEX ix_event_unsent ON event (idea) WHERE sent = 0 AND origin != 'package';
+CREATE INDEX ix_idea_author ON idea (author);
+CREATE INDEX ix_idea_status ON idea (status);
+CREATE INDEX ix_idea_joined_into ON idea (joined_into) WHERE joined_into IS NOT NULL;
+CREATE INDEX ix_idea_office ON idea (office);
+CREATE INDEX ix_idea_is_ready ON idea (is_ready) WHERE is_ready = 1;
+CREATE INDEX ix_idea_decided_twice ON idea (decided_twice) WHERE decided_twice = 1;
+CREATE INDEX ix_idea_skill_idea ON idea_skill (idea);
+CREATE INDEX ix_idea_barrier_idea ON idea_barrier (idea);
+CREATE INDEX ix_run_event_run ON run_event (run);
+CREATE INDEX ix_batch_idea_idea ON batch_idea (idea);
+INSERT INTO alembic_version VALUES ('0002');
