@@ -12,6 +12,7 @@ from ideabox.app import settings
 from ideabox.app.layouts import KeptLayouts
 from ideabox.app.places import Places, places
 from ideabox.app.resources import resources
+from ideabox.domain import searching
 from ideabox.domain.people import Profile
 from ideabox.domain.problems import refuse
 from ideabox.domain.skills import Skills, load_framework
@@ -88,7 +89,8 @@ class Workplace:
     def session(self) -> Session:
         """The person at this PC, at work on the store."""
         store = Store(self.places.database, lambda: new_id(utc_now()), self.waiting)
-        return Session(store, self.profile, self.skills, key=SigningKey(self.places.key))
+        names = searching.names(self.skills).with_words(self.wording.messages)
+        return Session(store, self.profile, self.skills, key=SigningKey(self.places.key), names=names)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -11,7 +11,7 @@ from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
 from ideabox.domain.events import Event
 from ideabox.domain.idea import STATUSES
-from ideabox.store.queries import Filter
+from ideabox.store.queries import Filter, IdeaRow, Sort
 from ideabox.usecases import history, ideas, reading, trusting
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.json_form import as_dict
@@ -67,14 +67,17 @@ def add(desk: Desk, /, *, anonymous: bool, **content: Any) -> None:
 
 @click.command("list")
 @filter_options
+@click.option(
+    "--sort", type=click.Choice(get_args(Sort)), default="newest", help="In which order; newest first if not said."
+)
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
 @pass_desk
-def list_ideas(desk: Desk, /, limit: int | None, as_json: bool, **options: Any) -> None:
-    """List ideas, the newest first."""
+def list_ideas(desk: Desk, /, sort: Sort, limit: int | None, as_json: bool, **options: Any) -> None:
+    """List ideas, the newest first or as --sort says."""
     wanted = wanted_ideas(desk, **options)
     most = limit if limit is not None or as_json else ON_A_SCREEN
-    with reading.listing(desk.session, wanted, most) as found:
+    with reading.listing(desk.session, wanted, most, sort) as found:
         if as_json:
             output.long_document({"total": found.total}, "ideas", map(as_dict, found.rows))
             return

@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ideabox.domain.problems import refuse
+from ideabox.domain.reporting import Stop
 from ideabox.store import schema, sqlite
 
 Connection = sa.Connection
@@ -54,9 +55,16 @@ class Store:
         self._writer.dispose()
 
     @contextlib.contextmanager
-    def read(self) -> Iterator[sa.Connection]:
-        """A connection that sees one unchanging moment of the store."""
-        with sqlite.plain_errors(self.path), self._readers.begin() as connection:
+    def read(self, stop: Stop | None = None) -> Iterator[sa.Connection]:
+        """A connection that sees one unchanging moment of the store.
+
+        Asked to stop, what is being read is cut short, and the block ends with `Cancelled`.
+        """
+        with (
+            sqlite.plain_errors(self.path),
+            self._readers.begin() as connection,
+            sqlite.stoppable(connection, stop or Stop()),
+        ):
             yield connection
 
     @contextlib.contextmanager

@@ -116,7 +116,9 @@ def pages(
 ) -> Iterator[IdeaRow]:
     """All ideas that match, or the first `limit` of them, read a page at a time."""
     if sort == "best":
-        for chunk in chunks(keys(connection, wanted, sort)[:limit]):
+        ranked = best(connection, wanted)
+        enough = limit is not None and limit <= len(ranked)
+        for chunk in chunks(ranked[:limit] if enough else keys(connection, wanted, sort)[:limit]):
             found = by_keys(connection, chunk)
             yield from (found[key] for key in chunk)
         return

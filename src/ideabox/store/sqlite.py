@@ -13,12 +13,15 @@ import sqlalchemy as sa
 from sqlalchemy import event as listening
 
 from ideabox.domain.problems import refuse
+from ideabox.domain.reporting import Cancelled, Stop
 
 try:
     import pysqlite3 as driver
 except ImportError:  # no wheel for this machine
     import sqlite3 as driver
 
+ERRORS = (sa.exc.DBAPIError, driver.Error)
+"""What can come of a question: as SQLAlchemy has it, or, from rows that are read without it, as the driver does."""
 WAL_IS_SAFE = driver.sqlite_version_info >= (3, 51, 3)
 """Before this version two connections can, rarely, corrupt a database in WAL mode (sqlite.org/wal.html#walresetbug)."""
 APPLICATION_ID = 0x49646561  # "Idea"
@@ -215,9 +218,22 @@ def checkpoint(source: sa.Engine) -> None:
         connection.close()
 
 
-def error_name(fault: sa.exc.DBAPIError) -> str:
+def error_name(fault: Exception) -> str:
     """SQLite's name of an error, such as SQLITE_BUSY."""
-    return getattr(fault.orig, "sqlite_errorname", None) or ""
+    return getattr(getattr(fault, "orig", fault), "sqlite_errorname", None) or ""
+
+
+@contextlib.contextmanager
+def stoppable(connection: sa.Connection, stop: Stop) -> Iterator[None]:
+    """While this lasts, a question is cut short when it is asked to stop; the connection can be used afterwards."""
+    driver_connection: Any = connection.connection.driver_connection
+    try:
+        with stop.ends(driver_connection.interrupt):
+            yield
+    except ERRORS as fault:
+        if stop.is_asked and error_name(fault) == "SQLITE_INTERRUPT":
+            raise Cancelled from None
+        raise
 
 
 @contextlib.contextmanager
@@ -225,9 +241,9 @@ def plain_errors(path: Path) -> Iterator[None]:
     """Turn what can go wrong with a database file into a problem with a sentence; faults of our own pass through."""
     try:
         yield
-    except sa.exc.DBAPIError as fault:
+    except ERRORS as fault:
         name = error_name(fault)
-        text = str(fault.orig)
+        text = str(getattr(fault, "orig", fault))
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             refuse("database", "busy", path=str(path))
         if name.startswith("SQLITE_FULL") or shutil_says_full(path, name):

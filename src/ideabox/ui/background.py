@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import threading
 import time
 import weakref
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from ideabox.domain.problems import Refusal
+from ideabox.domain.reporting import Cancelled, Stop
 
 Lane = Literal["write", "read", "drafts"]
 """Work in one lane runs in the order it came; the lanes run beside each other."""
@@ -21,33 +21,32 @@ SHOW_AFTER_SECONDS = 0.6
 POLL_MS = 100
 
 
-class Cancelled(Exception):  # noqa: N818 - the person asked for it
-    """Raised inside a job whose task was cancelled."""
-
-
 class Task:
-    """A job on its way. `report` is called by the job, everything else by the window's thread."""
+    """A job on its way. `report` is called by the job, everything else by the window's thread.
+
+    A job hands `stop` to what it waits for, so that this ends at once when the task is cancelled.
+    """
 
     def __init__(self, label: str, can_cancel: bool) -> None:
         self.label = label
         self.can_cancel = can_cancel
         self.started = time.monotonic()
         self.done, self.total = 0, 0
-        self._cancelled = threading.Event()
+        self.stop = Stop()
 
     def report(self, done: int, total: int) -> None:
         """Say how much of how much is done; raises `Cancelled` once that was asked for."""
         self.done, self.total = done, total
-        if self._cancelled.is_set():
+        if self.stop.is_asked:
             raise Cancelled
 
     def cancel(self) -> None:
-        """Ask the job to stop at its next report."""
-        self._cancelled.set()
+        """Ask the job to stop: at its next report, or by ending what it waits for."""
+        self.stop.ask()
 
     @property
     def is_cancelled(self) -> bool:
-        return self._cancelled.is_set()
+        return self.stop.is_asked
 
 
 class TaskRunner(QObject):

@@ -17,7 +17,7 @@ from ideabox.store import outbox, queries
 from ideabox.store.database import Connection
 from ideabox.store.projection import chunks
 from ideabox.store.queries import Filter, IdeaRow
-from ideabox.usecases import parcels
+from ideabox.usecases import parcels, searching
 from ideabox.usecases.json_form import as_dict
 from ideabox.usecases.parcels import table_row
 from ideabox.usecases.session import Session
@@ -56,8 +56,9 @@ def export(
         refuse("file", "unknown-ending", name=path.name, known=known)
     count = 0
     with session.store.read() as connection:
-        total = queries.count(connection, wanted)
-        rows = _reported(lambda: queries.pages(connection, wanted), form, total, report)
+        meant = searching.understood(session, connection, wanted)
+        total = queries.count(connection, meant)
+        rows = _reported(lambda: queries.pages(connection, meant), form, total, report)
         title, which = wording("sheet.title"), _which(wording, wanted)
         about = _about(session, wording, form, total, title=title, which=which, marking=marking, raw=raw)
 
@@ -110,7 +111,8 @@ def _export_package(
     """Write the ideas that match, and those they are joined with, as a package, and each nameless one as its own."""
     written = []
     with session.store.read() as connection:
-        found = [row.id for row in queries.pages(connection, wanted)]
+        meant = searching.understood(session, connection, wanted)
+        found = [row.id for row in queries.pages(connection, meant)]
         together, alone = parcels.apart(connection, queries.group_of(connection, found))
         if not together and not alone:
             refuse("file", "nothing-to-pack", name=path.name)

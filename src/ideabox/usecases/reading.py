@@ -11,9 +11,10 @@ import msgspec
 from ideabox.domain.events import Event
 from ideabox.domain.idea import Idea
 from ideabox.domain.problems import refuse
-from ideabox.domain.reporting import Report, silent
-from ideabox.store import log, pseudonyms, queries
+from ideabox.domain.reporting import Report, Stop, silent
+from ideabox.store import log, queries
 from ideabox.store.queries import Filter, IdeaRow, Sort
+from ideabox.usecases import searching
 from ideabox.usecases.session import Session
 
 
@@ -49,30 +50,29 @@ def show(session: Session, idea: str) -> Shown:
 
 
 @contextlib.contextmanager
-def listing(session: Session, wanted: Filter, limit: int | None = None) -> Iterator[Listing]:
-    """The ideas that match, newest arrival first, all from one moment of the store."""
+def listing(session: Session, wanted: Filter, limit: int | None = None, sort: Sort = "newest") -> Iterator[Listing]:
+    """The ideas that match, all from one moment of the store."""
     with session.store.read() as connection:
-        yield Listing(queries.count(connection, wanted), queries.pages(connection, wanted, limit))
+        wanted = searching.understood(session, connection, wanted)
+        yield Listing(queries.count(connection, wanted), queries.pages(connection, wanted, limit, sort))
 
 
-def first(session: Session, wanted: Filter, sort: Sort, most: int) -> list[IdeaRow]:
+def first(session: Session, wanted: Filter, sort: Sort, most: int, stop: Stop | None = None) -> list[IdeaRow]:
     """The first ideas that match, at most so many of them: there at once, however long the list is."""
-    with session.store.read() as connection:
-        if sort != "best":
-            return queries.page(connection, wanted, limit=most, sort=sort)
-        found = queries.by_keys(connection, best := queries.best(connection, wanted)[:most])
-    return [found[key] for key in best]
+    with session.store.read(stop) as connection:
+        wanted = searching.understood(session, connection, wanted)
+        return list(queries.pages(connection, wanted, most, sort))
 
 
-def keys(session: Session, wanted: Filter, sort: Sort, report: Report = silent) -> array[int]:
+def keys(session: Session, wanted: Filter, sort: Sort, report: Report = silent, stop: Stop | None = None) -> array[int]:
     """The keys of all ideas that match, in order."""
-    with session.store.read() as connection:
-        return queries.keys(connection, wanted, sort, report=report)
+    with session.store.read(stop) as connection:
+        return queries.keys(connection, searching.understood(session, connection, wanted), sort, report)
 
 
-def by_keys(session: Session, keys: Sequence[int]) -> list[IdeaRow | None]:
+def by_keys(session: Session, keys: Sequence[int], stop: Stop | None = None) -> list[IdeaRow | None]:
     """The ideas with these keys, in their order; None in the place of one that has gone."""
-    with session.store.read() as connection:
+    with session.store.read(stop) as connection:
         found = queries.by_keys(connection, keys)
     return [found.get(key) for key in keys]
 
@@ -80,7 +80,7 @@ def by_keys(session: Session, keys: Sequence[int]) -> list[IdeaRow | None]:
 def mine(session: Session) -> tuple[str, ...]:
     """The persons that I am: under my name, and for each idea that I logged without it."""
     with session.store.read() as connection:
-        return (session.me.person, *pseudonyms.persons(connection))
+        return searching.mine(session, connection)
 
 
 def counts(session: Session) -> dict[str, int]:

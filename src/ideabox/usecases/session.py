@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from ideabox.domain import ids
+from ideabox.domain import ids, searching
 from ideabox.domain.events import timestamp
 from ideabox.domain.people import Profile
+from ideabox.domain.searching import Names
 from ideabox.domain.skills import Skills
 from ideabox.exchange.signatures import SigningKey
 from ideabox.store.database import Store
@@ -23,6 +24,7 @@ class Session:
     """What every use case needs. `now` and `randomness` are the only sources of time and of chance.
 
     `key` is what this installation signs its packages with; without one they leave unsigned.
+    `names` are what statuses, skills areas and barriers can be called in a search: their codes, unless more are given.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class Session:
         now: Callable[[], datetime] = utc_now,
         randomness: Callable[[int], bytes] = os.urandom,
         key: SigningKey | None = None,
+        names: Names | None = None,
     ) -> None:
         self.store = store
         self.key = key
@@ -40,6 +43,7 @@ class Session:
         self.skills = skills
         self.now = now
         self.randomness = randomness
+        self.names = names or searching.names(skills)
 
     def timestamp(self) -> str:
         """This moment, as events and logs write it."""

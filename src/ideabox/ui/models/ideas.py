@@ -72,10 +72,10 @@ class IdeasModel(QAbstractTableModel):
             return
         number, session = self._wanted, self._session
 
-        def read(_task: Task) -> tuple[int, Filter, Sort, list[IdeaRow]]:
-            return number, wanted, sort, reading.first(session, wanted, sort, PAGE)
+        def read(task: Task) -> tuple[int, Filter, Sort, list[IdeaRow]]:
+            return number, wanted, sort, reading.first(session, wanted, sort, PAGE, task.stop)
 
-        self._reading = self._runner.run(read, self._take_first, self._fail, lane="read")
+        self._reading = self._runner.run(read, self._take_first, self._fail, lane="read", can_cancel=True)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._keys)
@@ -134,10 +134,10 @@ class IdeasModel(QAbstractTableModel):
             return
         number, session, keys = self._snapshot, self._session, self._keys[page * PAGE : (page + 1) * PAGE]
 
-        def read(_task: Task) -> tuple[int, int, list[IdeaRow | None]]:
-            return number, page, reading.by_keys(session, keys)
+        def read(task: Task) -> tuple[int, int, list[IdeaRow | None]]:
+            return number, page, reading.by_keys(session, keys, task.stop)
 
-        self._asked[page] = self._runner.run(read, self._take_page, self._fail, lane="read")
+        self._asked[page] = self._runner.run(read, self._take_page, self._fail, lane="read", can_cancel=True)
         while len(self._asked) > MOST_ASKED:
             self._asked.popitem(last=False)[1].cancel()
 
@@ -145,9 +145,9 @@ class IdeasModel(QAbstractTableModel):
         number, session = self._wanted, self._session
 
         def read(task: Task) -> tuple[int, array[int]]:
-            return number, reading.keys(session, wanted, sort, task.report)
+            return number, reading.keys(session, wanted, sort, task.report, task.stop)
 
-        self._reading = self._runner.run(read, self._take_keys, self._fail, lane="read")
+        self._reading = self._runner.run(read, self._take_keys, self._fail, lane="read", can_cancel=True)
 
     def _take_first(self, answer: tuple[int, Filter, Sort, list[IdeaRow]]) -> None:
         number, wanted, sort, rows = answer
