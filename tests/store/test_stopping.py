@@ -63,7 +63,7 @@ def test_stopping_one_question_does_not_disturb_another(session: Session) -> Non
 
 
 def test_what_stops_of_itself_is_a_fault_and_not_a_wish(session: Session) -> None:
-    with pytest.raises(Exception, match="interrupted"), session.store.read(Stop()) as connection:  # noqa: PT011
+    with pytest.raises(Exception, match="interrupted"), session.store.read(Stop()) as connection:
         answer = connection.exec_driver_sql(MANY)
         assert answer.fetchmany(10)
         connection.connection.driver_connection.interrupt()  # type: ignore[union-attr]

@@ -12,7 +12,7 @@ from ideabox.cli.desk import pass_desk
 from ideabox.domain.events import Event
 from ideabox.domain.idea import STATUSES
 from ideabox.store.queries import Filter, IdeaRow, Sort
-from ideabox.usecases import history, ideas, reading, trusting
+from ideabox.usecases import history, ideas, reading, searching, trusting
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.json_form import as_dict
 from ideabox.usecases.reading import Shown
@@ -87,6 +87,9 @@ def list_ideas(desk: Desk, /, sort: Sort, limit: int | None, as_json: bool, **op
             title = output.line(row.title) or desk.wording("none.title")
             output.say(f"{row.id}  {title}\n    {status} · {output.line(row.office) or desk.wording('none.office')}")
         output.note(desk.wording("cli.listed", shown=shown, total=found.total))
+    meant = searching.instead(desk.session, wanted) if not found.total and wanted.search else None
+    if meant is not None:
+        output.note(desk.wording("cli.search-instead", search=output.line(meant)))
 
 
 @click.command("show")

@@ -58,6 +58,11 @@ def any_expression(words: Sequence[str]) -> str:
     return " OR ".join(f'"{word}" OR "{word}"*' for word in words[:32])
 
 
+def form_of(term: str) -> str:
+    """A word that the index keeps as this; empty if none is known."""
+    return next((term + end for end in _AGAIN if stem(term + end) == term and WORD.fullmatch(term)), "")
+
+
 def _is_whole(term: Term) -> bool:
     return term.is_phrase and not term.is_open
 
@@ -93,8 +98,8 @@ def _going_on(connection: sa.Connection, word: str, is_open: bool) -> Iterable[t
 def _one_by_one(connection: sa.Connection, beginning: str) -> list[tuple[str, str]]:
     """The words that begin so, by their forms; none if they are too many, or the index cannot be asked for them."""
     terms = sqlite.terms(connection, beginning, MOST_WORDS + 1)
-    asked = [next((term + ending for ending in _AGAIN if stem(term + ending) == term), "") for term in terms]
-    if len(terms) > MOST_WORDS or not all(map(WORD.fullmatch, asked)):
+    asked = list(map(form_of, terms)) if len(terms) <= MOST_WORDS else [""]
+    if not all(asked):
         return []
     return [(word, "") for word in asked] or [(beginning, "")]
 

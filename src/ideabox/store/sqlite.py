@@ -172,6 +172,12 @@ def found_since(connection: sa.Connection, expression: str, key: int) -> list[in
     return [row[0] for row in found]
 
 
+def count_up_to(connection: sa.Connection, expression: str, most: int) -> int:
+    """How many ideas a full-text expression finds, counted up to so many."""
+    found = "SELECT count(*) FROM (SELECT 1 FROM idea_fts WHERE idea_fts MATCH ? LIMIT ?)"
+    return int(connection.exec_driver_sql(found, (expression, most)).scalar() or 0)
+
+
 def clear_search(connection: sa.Connection) -> None:
     """Empty the full-text index."""
     connection.exec_driver_sql("INSERT INTO idea_fts(idea_fts) VALUES ('delete-all')")

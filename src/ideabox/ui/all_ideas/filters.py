@@ -27,6 +27,7 @@ _WORDS = 6
 """How many characters of its words a choice shows at least."""
 SORTS: dict[Sort, str] = {
     "newest": "all.sort-newest",
+    "best": "all.sort-best",
     "oldest": "all.sort-oldest",
     "changed": "all.sort-changed",
     "supporters": "all.sort-supporters",

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ideabox.domain.problems import Refusal
-from ideabox.store.queries import IdeaRow
+from ideabox.store.queries import Filter, IdeaRow
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.all_ideas.filters import FilterBar
@@ -21,7 +21,7 @@ from ideabox.ui.widgets.idea_list import IdeaList
 from ideabox.ui.widgets.panes import Panes
 from ideabox.ui.widgets.send_answers import SendAnswers
 from ideabox.ui.widgets.text import text
-from ideabox.usecases import reading
+from ideabox.usecases import reading, searching
 from ideabox.usecases.reading import Shown
 
 _LOWEST = 300
@@ -36,6 +36,7 @@ class AllIdeas(Screen):
         say = bench.say
         self._subject = ""
         self._asked_here = False
+        self._guessing: Task | None = None
         self.filters = FilterBar(bench)
         self.count = text("", "hint")
         self.clear = button(say("all.clear"), self._clear, "link")
@@ -105,17 +106,27 @@ class AllIdeas(Screen):
 
     def _ask(self) -> None:
         self._subject, self._asked_here = "", True
+        if self._guessing is not None:
+            self._guessing.cancel()
         self.faces.show_loading()
         self.model.show(self.filters.wanted, self.filters.order)
 
     def _begun(self) -> None:
         """The first ideas of another list: one of them is always shown beside it, once the list itself is painted."""
         self.faces.show_full()
+        self._mark()
+        self.count.setText(self.say("all.count-more", count=f"{self.model.rowCount():,}"))
         QTimer.singleShot(0, self._choose_first)
 
     def _choose_first(self) -> None:
         if self.list.current is None and not self._subject and self.model.rowCount():
             self.list.choose_row(0)
+
+    def _mark(self) -> None:
+        """Mark what was sought, in the list and in the idea beside it."""
+        sought = searching.meaning(self.bench.session, self.filters.search.value)
+        self.list.mark(sought)
+        self.pane.detail.mark(sought)
 
     def _loaded(self, count: int) -> None:
         words = self.say("all.count", count=f"{count:,}")
@@ -134,8 +145,31 @@ class AllIdeas(Screen):
             self.pane.clear()
         if self.filters.is_set:
             self.faces.show_empty(self.say("all.none-found"), self.say("all.clear"), self._clear)
+            self._look_for_slips()
         else:
             self.faces.show_empty(self.say("all.empty"), self.say("place.log"), self._log)
+
+    def _look_for_slips(self) -> None:
+        """Offer what may have been meant by a search that found nothing; looked for once that has been said."""
+        session, wanted = self.bench.session, self.filters.wanted
+        if wanted.search:
+            self._guessing = self.bench.runner.run(
+                lambda task: (wanted, searching.instead(session, wanted, task.stop)),
+                self._offer_instead,
+                self._leave,
+                lane="read",
+                can_cancel=True,
+            )
+
+    def _offer_instead(self, answer: tuple[Filter, str | None]) -> None:
+        wanted, meant = answer
+        if meant is not None and wanted == self.filters.wanted and not self.model.rowCount():
+            self.faces.offer(self.say("all.instead", search=meant), lambda: self._search_for(meant))
+
+    def _search_for(self, words: str) -> None:
+        self.filters.search.value = words
+        self.filters.search.setFocus()
+        self._ask()
 
     def _failed(self, refusal: Refusal) -> None:
         self.count.setText("")

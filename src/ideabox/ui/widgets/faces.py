@@ -13,6 +13,7 @@ from ideabox.ui.accessibility import announce
 from ideabox.ui.focus import holds_focus
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.layouts import empty
+from ideabox.ui.widgets.link import WrappingLink
 from ideabox.ui.widgets.stack import Stack
 from ideabox.ui.widgets.text import text
 
@@ -47,6 +48,11 @@ class Faces(Stack):
         """Say that there is nothing, and what to do about it."""
         self._show(sentence, act, pressed)
 
+    def offer(self, act: str, pressed: Callable[[], object]) -> None:
+        """Offer something better to do beside what has just been said."""
+        self._message.offer(act, pressed)
+        announce(self, act)
+
     def show_wrong(self, sentence: str, act: str = "", pressed: Callable[[], object] | None = None) -> None:
         """Say what happened, what is safe and what to do next."""
         self._show(sentence, act, pressed)
@@ -71,6 +77,14 @@ class _Message(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(tokens.SPACE_32, tokens.SPACE_32, tokens.SPACE_32, tokens.SPACE_32)
         self._layout.setSpacing(tokens.SPACE_16)
+        self._made: QPushButton | None = None
+
+    def offer(self, act: str, pressed: Callable[[], object]) -> None:
+        link = WrappingLink(act)
+        link.clicked.connect(pressed)
+        self._layout.insertWidget(1, link)
+        if self._made is not None:
+            QWidget.setTabOrder(link, self._made)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -92,4 +106,5 @@ class _Message(QFrame):
             self._layout.addWidget(made, alignment=Qt.AlignmentFlag.AlignLeft)
         self._layout.addStretch(1)
         self._fit()
+        self._made = made
         return made

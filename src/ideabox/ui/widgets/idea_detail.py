@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from ideabox.domain.searching import Field, Query, spans
 from ideabox.ui import tokens
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.layouts import let_go
 from ideabox.ui.widgets.page import card
-from ideabox.ui.widgets.text import breakable, divider, status_tag, text
+from ideabox.ui.widgets.text import TextKind, breakable, divider, marked, status_tag, text
 from ideabox.usecases import history
 from ideabox.usecases.reading import Shown
 from ideabox.usecases.wording import Wording
@@ -30,6 +31,7 @@ class IdeaDetail(QWidget):
         super().__init__()
         self._say, self._brief = say, brief
         self.shown: Shown | None = None
+        self._sought = Query()
         self._events = _NEWEST
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -51,6 +53,12 @@ class IdeaDetail(QWidget):
         self._content = self._replace(self._content, self._words_of(shown))
         self._history = self._replace(self._history, self._history_of(shown))
 
+    def mark(self, sought: Query) -> None:
+        """Mark what was sought in the idea that is shown, and in those to come."""
+        if sought != self._sought:
+            self._sought = sought
+            self._content = self._replace(self._content, self._words_of(self.shown))
+
     def _replace(self, old: QWidget, new: QWidget) -> QWidget:
         self._layout.replaceWidget(old, new)
         let_go(old)
@@ -61,7 +69,7 @@ class IdeaDetail(QWidget):
         if shown is None:
             return content
         row, say = shown.row, self._say
-        layout.addWidget(text(breakable(" ".join(row.title.split())) or say("none.title"), "section"))
+        layout.addWidget(self._said(" ".join(row.title.split()) or say("none.title"), "title", "section"))
         layout.addWidget(text(breakable(self._about(shown)), "hint"))
         tags = self._tags_of(shown)
         if not self._brief:
@@ -70,10 +78,11 @@ class IdeaDetail(QWidget):
             notice, inside = card(kind="notice")
             inside.addWidget(text(say("detail.decided-twice")))
             layout.addWidget(notice)
-        for heading, words in (("form.problem", row.problem), ("form.proposal", row.proposal)):
+        parts: tuple[tuple[Field, str], ...] = (("problem", row.problem), ("proposal", row.proposal))
+        for part, words in parts:
             layout.addSpacing(tokens.SPACE_4)
-            layout.addWidget(text(say(heading), "label"))
-            layout.addWidget(text(breakable(words) if words.strip() else say("none.text")))
+            layout.addWidget(text(say(f"form.{part}"), "label"))
+            layout.addWidget(self._said(words, part) if words.strip() else text(say("none.text")))
         if self._brief:
             layout.addWidget(tags)
         if row.helps:
@@ -85,6 +94,10 @@ class IdeaDetail(QWidget):
         if row.note or row.reason:
             layout.addWidget(self._answer(shown))
         return content
+
+    def _said(self, words: str, part: Field, kind: TextKind = "body") -> QLabel:
+        """What the author wrote, with what was sought in it marked."""
+        return marked(words, spans(self._sought, words, part), kind)
 
     def _tags_of(self, shown: Shown) -> QWidget:
         row, say = shown.row, self._say

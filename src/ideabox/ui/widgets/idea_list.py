@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from ideabox.domain.searching import Query, spans
 from ideabox.store.queries import IdeaRow
 from ideabox.ui import tokens
 from ideabox.ui.models.ideas import RECORD, IdeasModel
@@ -22,6 +23,10 @@ from ideabox.ui.widgets.corners import paint_corners
 
 _LINE = 18
 """What a further line of a title adds to a row's height, at 100 % text."""
+_CUT = "\u2026"
+Spans = list[tuple[int, int]]
+Block = tuple[QFont, str, list[tuple[str, Spans]]]
+"""Lines below each other in one font and colour, each with the parts of it that are marked."""
 About = Callable[[IdeaRow], str]
 """The line below an idea's title, such as its office and how long it has waited."""
 
@@ -44,7 +49,8 @@ class IdeaList(QTableView):
         self._row, self._above = -1, 0
         self.setModel(model)
         self.setAccessibleName(name)
-        self.setItemDelegate(_IdeaDelegate(look, about, lines, self))
+        self._delegate = _IdeaDelegate(look, about, lines, self)
+        self.setItemDelegate(self._delegate)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setShowGrid(False)
@@ -76,6 +82,12 @@ class IdeaList(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         paint_corners(self, self._look)
+
+    def mark(self, sought: Query) -> None:
+        """Mark what was sought in the titles."""
+        if sought != self._delegate.sought:
+            self._delegate.sought = sought
+            self.viewport().update()
 
     def choose(self, identifier: str, key: int = 0) -> None:
         """Choose an idea as soon as the list that is being read has it; by its key (`pk`) wherever in it that is."""
@@ -151,6 +163,7 @@ class _IdeaDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, about: About, lines: int, parent: QTableView) -> None:
         super().__init__(parent)
         self._view, self._look, self._about, self._lines = parent, look, about, lines
+        self.sought = Query()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -170,15 +183,21 @@ class _IdeaDelegate(QStyledItemDelegate):
         bold.setWeight(QFont.Weight.DemiBold)
         small.setPixelSize(look.px(tokens.HINT))
         inner = frame.adjusted(look.px(14), 0, -look.px(14), 0)
-        titles = wrapped(str(index.data() or ""), bold, inner.width(), self._lines)
+        title = str(index.data() or "")
+        titles = wrapped(title, bold, inner.width(), self._lines)
         abouts = wrapped(self._about(record) if record is not None else "", small, inner.width(), 1)
-        self._draw(painter, inner, [(bold, colours.text, titles), (small, colours.secondary, abouts)])
+        found = spans(self.sought, title, "title") if record is not None else []
+        blocks: list[Block] = [
+            (bold, colours.text, list(zip(titles, in_lines(title, titles, found), strict=True))),
+            (small, colours.secondary, [(line, []) for line in abouts]),
+        ]
+        self._draw(painter, inner, blocks)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(self._look.px(tokens.SIDE_WIDTH), _height(self._look, self._lines))
 
-    def _draw(self, painter: QPainter, frame: QRect, blocks: list[tuple[QFont, str, list[str]]]) -> None:
+    def _draw(self, painter: QPainter, frame: QRect, blocks: list[Block]) -> None:
         """Draw these lines below each other, in the middle of the row."""
         gap = self._look.px(tokens.SPACE_4)
         heights = [QFontMetrics(font).lineSpacing() for font, _colour, _lines in blocks]
@@ -187,10 +206,52 @@ class _IdeaDelegate(QStyledItemDelegate):
         for height, (font, colour, lines) in zip(heights, blocks, strict=True):
             painter.setFont(font)
             painter.setPen(QColor(colour))
-            for line in lines:
-                painter.drawText(QRect(frame.left(), top, frame.width(), height), Qt.AlignmentFlag.AlignLeft, line)
+            for line, marks in lines:
+                where = QRect(frame.left(), top, frame.width(), height)
+                if marks:
+                    self._draw_marked(painter, where, line, marks)
+                else:
+                    painter.drawText(where, Qt.AlignmentFlag.AlignLeft, line)
                 top += height
             top += gap
+
+    def _draw_marked(self, painter: QPainter, where: QRect, line: str, marks: Spans) -> None:
+        """Draw a line with parts of it underlined, on a tint where the theme has one."""
+        form = QTextCharFormat()
+        form.setFontUnderline(True)
+        form.setBackground(QColor(self._look.colours.notice))
+        layout = QTextLayout(line, painter.font())
+        ranges = []
+        for start, end in marks:
+            part = QTextLayout.FormatRange()
+            part.start, part.length, part.format = _units(line[:start]), _units(line[start:end]), form
+            ranges.append(part)
+        layout.setFormats(ranges)
+        layout.beginLayout()
+        layout.createLine().setLineWidth(where.width() + 1)
+        layout.endLayout()
+        layout.draw(painter, QPointF(where.topLeft()))
+
+
+def _units(words: str) -> int:
+    """How many characters these are to Qt, which counts some as two."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def in_lines(words: str, lines: list[str], found: Spans) -> list[Spans]:
+    """Where in each of these lines, which `words` were broken or cut into, the spans of the words are."""
+    placed: list[Spans] = []
+    at = 0
+    for line in lines:
+        whole = line.removesuffix(_CUT) if line not in words else line
+        start = words.find(whole, at)
+        end = start + len(whole)
+        parts = [
+            (max(one, start) - start, min(other, end) - start) for one, other in found if one < end and other > start
+        ]
+        placed.append(parts if start >= 0 else [])
+        at = max(end, at)
+    return placed
 
 
 def wrapped(words: str, font: QFont, width: int, most: int) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -42,6 +44,26 @@ def text(words: str, kind: TextKind = "body", *, buddy: QWidget | None = None) -
     if buddy is not None:
         label.setBuddy(buddy)
     return label
+
+
+def marked(words: str, spans: Sequence[tuple[int, int]], kind: TextKind = "body") -> QLabel:
+    """The same with parts of it marked, in bold and underlined; assistive technology is told the words alone."""
+    label = text(breakable(words), kind)
+    if spans:
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setText(_with_marks(words, spans))
+        label.setAccessibleName(words)
+    return label
+
+
+def _with_marks(words: str, spans: Sequence[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        before, found = (html.escape(breakable(part)) for part in (words[at:start], words[start:end]))
+        parts.append(f"{before}<b><u>{found}</u></b>")
+        at = end
+    return f'<div style="white-space: pre-wrap">{"".join(parts)}{html.escape(breakable(words[at:]))}</div>'
 
 
 def status_tag(status: Status, words: str) -> QLabel:
