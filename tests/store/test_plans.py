@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import event as listening
 
 from ideabox.domain.searching import Choice, Query, Term
 from ideabox.store import outbox, queries, statements
@@ -56,21 +55,19 @@ QUESTIONS: dict[str, Callable[[sa.Connection], object]] = {
 
 def plans(session: Session, question: Callable[[sa.Connection], object]) -> list[list[str]]:
     """How SQLite goes about each statement that a question takes."""
-    asked: list[tuple[str, tuple[object, ...]]] = []
+    asked: list[str] = []
     with session.store.read() as connection:
-
-        @listening.listens_for(connection, "before_cursor_execute")
-        def remember(
-            _connection: object, _cursor: object, statement: str, parameters: tuple[object, ...], *_rest: object
-        ) -> None:
-            asked.append((statement, parameters))
-
+        driver: Any = connection.connection.driver_connection
+        driver.set_trace_callback(asked.append)
         answer = question(connection)
         if isinstance(answer, Iterable):
             list(answer)
+        driver.set_trace_callback(None)
+        assert asked
         return [
-            [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
-            for statement, parameters in asked[:]
+            [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}")]
+            for statement in asked
+            if not statement.startswith(("PRAGMA", "--")) and "idea_fts_" not in statement  # the index's own
         ]
 
 

@@ -60,12 +60,12 @@ class Store:
 
         Asked to stop, what is being read is cut short, and the block ends with `Cancelled`.
         """
-        with (
-            sqlite.plain_errors(self.path),
-            self._readers.begin() as connection,
-            sqlite.stoppable(connection, stop or Stop()),
-        ):
-            yield connection
+        with sqlite.plain_errors(self.path), self._readers.begin() as connection:
+            if stop is None:
+                yield connection
+                return
+            with sqlite.stoppable(connection, stop):
+                yield connection
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:

@@ -26,8 +26,11 @@ from ideabox.store.statements import COLUMNS, FIELDS, ORDERS, Conditions, Order
 PAGE = 500
 
 
-class IdeaRow(msgspec.Struct, frozen=True):
-    """An idea as lists show it. `pk` is its place in the order of arrival in this store, `seen_at` when it came."""
+class IdeaRow(msgspec.Struct, frozen=True, gc=False):
+    """An idea as lists show it. `pk` is its place in the order of arrival in this store, `seen_at` when it came.
+
+    It holds nothing that could hold it in turn, so that the garbage collector need not look at it.
+    """
 
     pk: int
     id: str

@@ -56,7 +56,7 @@ def engine(path: Path, *, writes: bool) -> sa.Engine:
     )
 
     @listening.listens_for(made, "connect")
-    def set_up(connection: Any, _record: object) -> None:
+    def set_up(connection: Any, record: sa.pool.ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # the driver must not begin or commit by itself
         run = connection.execute
         run(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
@@ -75,12 +75,22 @@ def engine(path: Path, *, writes: bool) -> sa.Engine:
         else:
             run("PRAGMA query_only=ON")
             run("PRAGMA wal_autocheckpoint=0")
+            record.info[_KNOWN] = (0, {})
 
     @listening.listens_for(made, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            ask(connection, "BEGIN")
 
     return made
+
+
+def ask(connection: sa.Connection, question: str, values: Sequence[Any] = ()) -> Any:
+    """The driver's own answer to a question, as a cursor: without what SQLAlchemy does for it, which takes as long."""
+    driver_connection: Any = connection.connection.driver_connection
+    return driver_connection.execute(question, values)
 
 
 def claim(connection: sa.Connection) -> None:
@@ -147,6 +157,7 @@ def matches(expression: str | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     return sa.literal_column("idea_fts", sa.Text).op("MATCH", is_comparison=True)(expression)
 
 
+_KNOWN, _MOST_KNOWN = "ideabox terms", 500
 _TERMS = """
 WITH RECURSIVE next(term) AS (
     SELECT * FROM (SELECT term FROM temp.term WHERE term >= ?1 LIMIT 1)
@@ -159,23 +170,41 @@ SELECT term FROM next WHERE term < ?2 LIMIT ?3
 
 
 def terms(connection: sa.Connection, beginning: str, most: int) -> list[str]:
-    """Words of the full-text index that begin so, as it keeps them, in their order; at most so many."""
+    """Words of the full-text index that begin so, as it keeps them, in their order; at most so many.
+
+    A reader remembers them for as long as nothing is written, since a search is typed letter by letter.
+    """
+    if _KNOWN not in connection.info:
+        return _terms(connection, beginning, most)
+    ((version,),) = ask(connection, "PRAGMA data_version")
+    if connection.info[_KNOWN][0] != version or len(connection.info[_KNOWN][1]) > _MOST_KNOWN:
+        connection.info[_KNOWN] = (version, {})
+    known: dict[str, list[str]] = connection.info[_KNOWN][1]
+    for length in range(len(beginning), 0, -1):
+        if (found := known.get(beginning[:length])) is not None:
+            return found if length == len(beginning) else [term for term in found if term.startswith(beginning)]
+    found = _terms(connection, beginning, most)
+    if len(found) < most:
+        known[beginning] = found
+    return found
+
+
+def _terms(connection: sa.Connection, beginning: str, most: int) -> list[str]:
     after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
-    return [row[0] for row in connection.exec_driver_sql(_TERMS, (beginning, after, most))]
+    return [term for (term,) in ask(connection, _TERMS, (beginning, after, most))]
 
 
 def found_since(connection: sa.Connection, expression: str, key: int) -> list[int]:
     """The keys of the ideas that a full-text expression finds, from this key on."""
-    found = connection.exec_driver_sql(
-        "SELECT rowid FROM idea_fts WHERE idea_fts MATCH ? AND rowid >= ?", (expression, key)
-    )
-    return [row[0] for row in found]
+    found = ask(connection, "SELECT rowid FROM idea_fts WHERE idea_fts MATCH ? AND rowid >= ?", (expression, key))
+    return [rowid for (rowid,) in found]
 
 
 def count_up_to(connection: sa.Connection, expression: str, most: int) -> int:
     """How many ideas a full-text expression finds, counted up to so many."""
     found = "SELECT count(*) FROM (SELECT 1 FROM idea_fts WHERE idea_fts MATCH ? LIMIT ?)"
-    return int(connection.exec_driver_sql(found, (expression, most)).scalar() or 0)
+    ((count,),) = ask(connection, found, (expression, most))
+    return int(count)
 
 
 def clear_search(connection: sa.Connection) -> None:

@@ -112,7 +112,7 @@ def newest(connection: sa.Connection, asked: Conditions, most: int) -> list[int]
 def by_keys(connection: sa.Connection, keys: Sequence[int]) -> list[Sequence[Any]]:
     """The rows of the ideas with these keys, in no order."""
     text = _by_keys(connection.dialect)
-    return list(connection.exec_driver_sql(text, (msgspec.json.encode(keys).decode(),)).cursor.fetchall())
+    return list(sqlite.ask(connection, text, (msgspec.json.encode(keys).decode(),)))
 
 
 def offices(connection: sa.Connection) -> list[str]:
@@ -170,14 +170,14 @@ def _run(
     most: int,
     after: tuple[Any, int] | None = None,
 ) -> Any:
-    """Fill in a question and ask it; the answer is the driver's own, for rows are many and each step costs."""
+    """Fill in a question and ask it."""
     shape = tuple((name, len(values)) for name, values in asked.items())
     text, places = _statement(connection.dialect, what, shape, lead, order, part)
     values = {_named(name, number): value for name, values in asked.items() for number, value in enumerate(values)}
     values["most"] = most
     if after is not None:
         values["level"], values["key"] = after
-    return connection.exec_driver_sql(text, tuple([values.get(name, fixed) for name, fixed in places])).cursor
+    return sqlite.ask(connection, text, [values.get(name, fixed) for name, fixed in places])
 
 
 @lru_cache(4)
