@@ -116,6 +116,19 @@ FILTERED = {
         ["--search", "queues", "--status", "waiting", "--skill", "EDS-TRA", "--office", "Leeds"],
         ["Shorter queues"],
     ),
+    "filter words, as they are typed": (
+        ["--search", "status:waiting skill:eds-tra office:le queues"],
+        ["Shorter queues"],
+    ),
+    "the words on screen in them": (
+        ["--search", "status:waiting for review -hull queues"],
+        ["Queues untagged", "Shorter queues"],
+    ),
+    "in the order asked for": (
+        ["--search", "queues", "--sort", "oldest"],
+        ["Shorter queues", "Long forms", "Queues untagged", "Hull queues"],
+    ),
+    "the best first": (["--search", "long", "--sort", "best"], ["Long forms", "Shorter queues"]),
     "nothing, when nothing matches": (["--search", "zebra"], []),
     "nothing, when no word is sought": (["--search", "?!"], []),
     "erased ideas, when asked for": (["--status", "erased"], [""]),
@@ -144,6 +157,26 @@ def test_list_shows_the_ideas_that_match(open_home: OpenHome, case: str) -> None
     listed = home.json("list", *options)
     assert [item["title"] for item in listed["ideas"]] == titles
     assert listed["total"] == len(titles)
+
+
+def test_a_search_that_finds_nothing_is_answered_with_one_that_does(home: Home) -> None:
+    with home.at_work() as session:
+        logged(session, "Shorter queues")
+    for_people = home.run("list", "--search", "shrter quues")
+    assert (for_people.status, for_people.out) == (0, "")
+    assert for_people.err.splitlines()[-1].endswith("Search for this instead: shorter queues")
+    assert home.json("list", "--search", "shrter quues") == {"total": 0, "ideas": []}
+    assert "instead" not in home.run("list", "--search", "zebra").err
+
+
+def test_an_export_takes_the_same_searches_as_a_list(home: Home, tmp_path: Path) -> None:
+    with home.at_work() as session:
+        logged(session, "Shorter queues")
+        logged(session, "Long queues")
+    home("export", tmp_path / "some.csv", "--search", "queues -long by:me")
+    written = (tmp_path / "some.csv").read_text(encoding="utf-8-sig")
+    assert "Shorter queues" in written
+    assert "Long queues" not in written
 
 
 def test_list_shows_people_fifty_at_most_and_programs_everything(home: Home) -> None:

@@ -87,8 +87,8 @@ def test_some_of_what_a_monkey_types(filled: Session) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1800)
-def test_ten_thousand_searches_of_a_monkey_are_answered_within_the_budget(filled: Session) -> None:
-    took = sorted(search_for(filled, typed) for typed in typed_by_a_monkey(2, 10_000))
+@pytest.mark.parametrize("seed", range(2, 22))
+def test_ten_thousand_searches_of_a_monkey_are_answered_within_the_budget(filled: Session, seed: int) -> None:
+    took = sorted(search_for(filled, typed) for typed in typed_by_a_monkey(seed, 500))
     within = took[int(len(took) * (1 - TAKES_LONGER))]
     assert within < BUDGET_SECONDS, f"{within * 1000:.1f} ms; the longest {took[-1] * 1000:.1f} ms"

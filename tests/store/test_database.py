@@ -13,10 +13,13 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from ideabox.domain.problems import Refusal
-from ideabox.store import database, migrations, schema, sqlite
+from ideabox.domain.skills import Skills
+from ideabox.store import database, log, migrations, queries, schema, sqlite
 from ideabox.store.database import Store
+from ideabox.store.queries import Filter
 from ideabox.usecases import ideas, upkeep
 from ideabox.usecases.session import Session, new_id, utc_now
+from tests.benchmarks.many_ideas import ManyIdeas
 from tests.conftest import OpenSession
 
 
@@ -217,3 +220,23 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(
     with pytest.raises(RuntimeError, match="half way"):
         open_session("ann")
     assert schema_of(session.store.path) == before
+
+
+def test_a_list_in_a_damaged_file_is_refused_in_plain_words(
+    open_session: OpenSession, session: Session, skills: Skills
+) -> None:
+    with session.store.write() as connection:
+        log.append(connection, ManyIdeas(skills, 400).lines(), "package", session.timestamp())
+        (root,) = connection.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name = 'idea'").one()
+        size = connection.exec_driver_sql("PRAGMA page_size").scalar()
+        assert size is not None
+    path = session.store.path
+    session.store.close()
+    content = bytearray(path.read_bytes())
+    last = int.from_bytes(content[(root - 1) * size + 8 : (root - 1) * size + 12], "big")  # where its rows end
+    content[(last - 1) * size : last * size] = b"\xaa" * size
+    path.write_bytes(content)
+    store = open_session("ann").store
+    with pytest.raises(Refusal) as refused, store.read() as connection:
+        list(queries.pages(connection, Filter()))
+    assert refused.value.problems[0].code == "damaged"

@@ -208,6 +208,23 @@ def test_words_that_very_many_begin_with_are_found_all_the_same(
         assert queries.count(connection, Filter(search="prin")) == 3
 
 
+def test_a_word_that_was_written_since_the_last_look_is_found(session: Session) -> None:
+    for number, title in enumerate(("Printers", "Prince", "Princess"), 1):
+        ideas.submit(session, title, "p", "s")
+        with session.store.read() as connection:
+            assert queries.count(connection, Filter(search="prin")) == number
+
+
+def test_a_word_is_found_by_the_one_who_is_writing_it(session: Session) -> None:
+    with session.store.write() as connection:
+        for number in range(3):
+            assert queries.count(connection, Filter(search="prin")) == number
+            idea = ids.uuid4(bytes([number] * 16))
+            body = Submitted(f"Prin{'abc'[number]}", "p", "s")
+            event = Event(idea, idea, 1, timestamp(BEGIN), By(idea), "submitted", body)
+            log.append(connection, [(event, encode(event))], "package", timestamp(BEGIN))
+
+
 BETTER = (
     "Something else about a journal, and far away, in many other words than these, the very same old thing: a claim",
     "Something else, about a claim in the journal",
