@@ -32,7 +32,7 @@ except ImportError:  # no wheel for this machine
     import sqlite3 as driver
 
 PAGE = 50
-TIMES, LONG_TIMES = 60, 5
+TIMES, LONG_TIMES, KEYSTROKES = 60, 5, 5_000
 COLUMNS = ", ".join(f"i.{name}" for name in FIELDS)
 FOUND = f"SELECT {COLUMNS} FROM idea_fts f JOIN idea i ON i.pk = f.rowid WHERE idea_fts MATCH ?"
 NEWEST = f"ORDER BY f.rowid DESC LIMIT {PAGE}"
@@ -230,6 +230,21 @@ def long_lines(session: Session, plain: Any, common: list[str]) -> Iterator[Line
     )
 
 
+def letter_by_letter(session: Session) -> dict[str, float]:
+    """What the keystrokes of many searches take, of one to three words as often as they are used, in milliseconds."""
+    chance = random.Random(SEED)
+    words, often = vocabulary(chance)
+    took: list[float] = []
+    while len(took) < KEYSTROKES:
+        typed = " ".join(chance.choices(words, cum_weights=often, k=chance.choice((1, 1, 2, 3))))
+        for length in range(1, len(typed) + 1):
+            started = time.thread_time()
+            reading.first(session, Filter(search=typed[:length]), "newest", PAGE)
+            took.append((time.thread_time() - started) * 1000)
+    took.sort()
+    return {f"p{share}": took[len(took) * share // 100] for share in (50, 95, 99)} | {"most": took[-1]}
+
+
 def measure(home: Path, ideas: int) -> None:
     """Ask everything, and print how long it took."""
     workplace = Workplace(home, user="lead")
@@ -243,6 +258,8 @@ def measure(home: Path, ideas: int) -> None:
         figures[line.name] = found = line.figures()
         ours, floor = (f"{found[f'{who}_p50']:12.2f} {found[f'{who}_p95']:9.2f}" for who in ("ideabox", "sqlite"))
         print(f"{line.name:26} {ours} {floor} {found['ratio']:7.2f}")
+    figures["letter by letter"] = typing = letter_by_letter(workplace.session)
+    print("\nletter by letter: " + ", ".join(f"{name} {value:.2f}" for name, value in typing.items()))
     rounded = {name: {key: round(value, 3) for key, value in found.items()} for name, found in figures.items()}
     print("\n" + json.dumps({"ideas": ideas, "sqlite": driver.sqlite_version, "ms": rounded}))
     plain.close()
