@@ -145,7 +145,7 @@ def test_the_number_of_ideas_is_never_more_than_is_known(
     screen.filters.sort.value = "oldest"
     screen.filters.changed.emit()
     settled(qtbot, running, lambda: len(said) == 2)
-    assert said == [f"Ideas: {PAGE} or more", f"Ideas: {PAGE + 30}"]
+    assert said == [f"{PAGE} or more ideas", f"{PAGE + 30} ideas"]
 
 
 class Told:

@@ -85,6 +85,7 @@ class _Message(QFrame):
         self._layout.insertWidget(1, link)
         if self._made is not None:
             QWidget.setTabOrder(link, self._made)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
