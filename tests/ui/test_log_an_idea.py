@@ -395,6 +395,7 @@ def test_similar_ideas_appear_while_the_title_is_typed_and_can_be_supported(
     qtbot.waitUntil(lambda: [row.idea for row in screen.similar.rows] == [reminder])
     (row,) = screen.similar.rows
     assert row.about.text() == "Leeds · 1 supports it"
+    assert row.why.text() == "Shared words: Reminders"
     assert row.support.accessibleName() == "Add my support: Send reminders before appointments"
     row.support.setFocus()
     press(qtbot, Key.Key_Space)
@@ -402,6 +403,19 @@ def test_similar_ideas_appear_while_the_title_is_typed_and_can_be_supported(
     assert (row.support.text(), row.support.isEnabled()) == ("You support it", False)
     assert ann.session.me.person in shown(ann, reminder).idea.supporters
     assert screen.form.title.value == "Reminders by text"
+
+
+def test_what_happens_now_and_what_would_be_better_are_looked_at_too(
+    open_running: OpenRunning, qtbot: QtBot, ann: Workplace
+) -> None:
+    (_reminder, printers) = logged(ann, "Send reminders before appointments", "Name the printers by their room")
+    _running, screen = open_log(open_running, qtbot, ann)
+    type_in(qtbot, "Lost letters")
+    qtbot.waitUntil(lambda: screen.similar.hint.text() == "Nothing here is like it yet.")
+    screen.form.problem.edit.setFocus()
+    type_in(qtbot, "They come out of a printer in another room")
+    qtbot.waitUntil(lambda: [row.idea for row in screen.similar.rows] == [printers])
+    assert screen.similar.rows[0].why.text() == "Shared words: printer, room"
 
 
 def test_the_newest_question_about_similar_ideas_wins(open_running: OpenRunning, qtbot: QtBot, ann: Workplace) -> None:

@@ -16,6 +16,7 @@ from ideabox.domain import searching
 from ideabox.domain.people import Profile
 from ideabox.domain.problems import refuse
 from ideabox.domain.skills import Skills, load_framework
+from ideabox.domain.terms import Terms, load_synonyms
 from ideabox.exchange.signatures import SigningKey
 from ideabox.store.database import Store
 from ideabox.store.drafts import Drafts
@@ -50,6 +51,12 @@ class Workplace:
         """The frameworks that travel with the program."""
         paths = sorted((self.resources / "skills").glob("*.json"))
         return Skills(load_framework(path.read_bytes()) for path in paths)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """How texts are compared, with the lists of words that travel with the program."""
+        paths = sorted((self.resources / "synonyms").glob("*.json"))
+        return Terms(load_synonyms(path.read_bytes()) for path in paths)
 
     @property
     def settings(self) -> settings.Settings:
@@ -90,7 +97,8 @@ class Workplace:
         """The person at this PC, at work on the store."""
         store = Store(self.places.database, lambda: new_id(utc_now()), self.waiting)
         names = searching.names(self.skills).with_words(self.wording.messages)
-        return Session(store, self.profile, self.skills, key=SigningKey(self.places.key), names=names)
+        key = SigningKey(self.places.key)
+        return Session(store, self.profile, self.skills, key=key, names=names, terms=self.terms)
 
     @cached_property
     def drafts(self) -> Drafts:

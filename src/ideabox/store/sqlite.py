@@ -207,6 +207,28 @@ def count_up_to(connection: sa.Connection, expression: str, most: int) -> int:
     return int(count)
 
 
+def newest_with(connection: sa.Connection, wanted: Sequence[tuple[str, int]], limit: int) -> list[list[int]]:
+    """For each full-text expression, the keys of the newest ideas that match, newest first, at most `limit` of them.
+
+    Each expression comes with a key; only ideas that arrived after it are looked at. One statement answers all, since
+    beginning one takes as long as the answer does.
+    """
+    asked = [{"words": words, "after": after} for words, after in wanted]
+    rows = connection.exec_driver_sql(_NEWEST_WITH, (limit, msgspec.json.encode(asked).decode()))
+    return [msgspec.json.decode(row[0], type=list[int]) for row in rows]
+
+
+_NEWEST_WITH = """
+SELECT (
+    SELECT json_group_array(arrival) FROM (
+        SELECT rowid AS arrival FROM idea_fts
+        WHERE idea_fts MATCH asked.value ->> 'words' AND rowid > asked.value ->> 'after'
+        ORDER BY rowid DESC LIMIT ?
+    )
+) FROM json_each(?) AS asked ORDER BY asked.key
+"""
+
+
 def clear_search(connection: sa.Connection) -> None:
     """Empty the full-text index."""
     connection.exec_driver_sql("INSERT INTO idea_fts(idea_fts) VALUES ('delete-all')")

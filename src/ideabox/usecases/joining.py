@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ideabox.store import queries, similar
+from ideabox.store.database import Connection
 from ideabox.store.queries import Filter, IdeaRow
 from ideabox.usecases.session import Session
 
@@ -24,6 +25,11 @@ def targets(session: Session, idea: str, typed: str) -> list[IdeaRow]:
         elif typed:
             found = queries.page(connection, Filter(search=typed), limit=MOST * 4)
         else:
-            found = similar.find(connection, it.title, MOST + 1) if it is not None else []
+            found = _alike(session, connection, it) if it is not None else []
     open_to_it = (row for row in found if row.status not in _GONE and idea not in (row.root, row.id))
     return list(open_to_it)[:MOST]
+
+
+def _alike(session: Session, connection: Connection, it: IdeaRow) -> list[IdeaRow]:
+    alike = similar.find(connection, it.title, f"{it.problem}\n{it.proposal}", MOST * 2, terms=session.terms)
+    return [found.row for found in alike]

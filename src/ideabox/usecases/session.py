@@ -11,6 +11,7 @@ from ideabox.domain.events import timestamp
 from ideabox.domain.people import Profile
 from ideabox.domain.searching import Names
 from ideabox.domain.skills import Skills
+from ideabox.domain.terms import Terms
 from ideabox.exchange.signatures import SigningKey
 from ideabox.store.database import Store
 
@@ -25,6 +26,7 @@ class Session:
 
     `key` is what this installation signs its packages with; without one they leave unsigned.
     `names` are what statuses, skills areas and barriers can be called in a search: their codes, unless more are given.
+    `terms` reads what ideas say; without one, words that mean the same are not known.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class Session:
         randomness: Callable[[int], bytes] = os.urandom,
         key: SigningKey | None = None,
         names: Names | None = None,
+        terms: Terms | None = None,
     ) -> None:
         self.store = store
         self.key = key
@@ -44,6 +47,7 @@ class Session:
         self.now = now
         self.randomness = randomness
         self.names = names or searching.names(skills)
+        self.terms = terms or Terms()
 
     def timestamp(self) -> str:
         """This moment, as events and logs write it."""

@@ -125,7 +125,7 @@ class LogAnIdea(Screen):
         self._draft = draft
         self.form.show_draft(draft)
         self._area.show_top()
-        self.similar.look_for(draft.title)
+        self.similar.look_for(draft)
         if at:
             self.sign.show_saved(at)
         else:
@@ -153,7 +153,7 @@ class LogAnIdea(Screen):
     def _edited(self) -> None:
         was_empty = self._draft.is_empty
         self._draft = self.form.read(self._draft.id)
-        self.similar.look_for(self._draft.title)
+        self.similar.look_for(self._draft)
         if not (was_empty and self._draft.is_empty):
             self.keeper.keep(self._draft)
         self._allow()

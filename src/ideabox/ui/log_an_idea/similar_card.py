@@ -1,4 +1,4 @@
-"""Ideas like the one that is being written, found while its title is typed."""
+"""Ideas like the one that is being written, found while it is typed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ideabox.domain.problems import Refusal
+from ideabox.store.drafts import Draft
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.background import Task
@@ -23,6 +24,8 @@ from ideabox.usecases.similar import Similar, again, similar
 PAUSE_MS = 300
 FEWEST = 3
 """Letters of a title before it says anything."""
+SHARED = 3
+"""How many of the words that an idea shares are shown."""
 
 
 class SimilarCard(QFrame):
@@ -32,7 +35,7 @@ class SimilarCard(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._bench, self.say = bench, bench.say
-        self._title, self._number = "", 0
+        self._written, self._number = ("", "", ""), 0
         self._asking: Task | None = None
         self.rows: list[SimilarRow] = []
         self._timer = QTimer(self)
@@ -49,27 +52,27 @@ class SimilarCard(QFrame):
         self._found.setSpacing(tokens.SPACE_8)
         layout.addLayout(self._found)
 
-    def look_for(self, title: str) -> None:
-        """This is the title now."""
-        wanted = " ".join(title.split())
-        if wanted != self._title:
-            self._title = wanted
+    def look_for(self, draft: Draft) -> None:
+        """This is what is written now."""
+        wanted = (" ".join(draft.title.split()), draft.problem, draft.proposal)
+        if wanted != self._written:
+            self._written = wanted
             self._timer.start()
 
     def look(self) -> None:
-        """Look for ideas like the title as it is now."""
+        """Look for ideas like what is written now."""
         self._timer.stop()
         self._number += 1
         if self._asking is not None:
             self._asking.cancel()
             self._asking = None
-        if len(self._title) < FEWEST:
+        if len(self._written[0]) < FEWEST:
             self._show([], self.say("log.similar-before"))
             return
-        number, session, title = self._number, self._bench.session, self._title
+        number, session, written = self._number, self._bench.session, self._written
 
         def question() -> tuple[int, list[Similar]]:
-            return number, similar(session, title)
+            return number, similar(session, *written)
 
         self._asking = self._bench.ask(question, self._take)
 
@@ -88,6 +91,7 @@ class SimilarCard(QFrame):
         if [row.idea for row in self.rows] == [each.row.id for each in found]:
             for row, each in zip(self.rows, found, strict=True):
                 row.show_idea(each)
+                row.show_why(each.words)
             return
         empty(self._found)
         self.rows = [SimilarRow(self._bench, each) for each in found]
@@ -104,13 +108,14 @@ class SimilarRow(QWidget):
         self.idea = found.row.id
         self._title = text("", "label")
         self.about = text("", "hint")
+        self.why = text("", "hint")
         self._tag = status_tag(found.row.status, "")
         self._read: QPushButton = button(self.say("log.read"), self._go, "link")
         self.support: QPushButton = button(self.say("log.support"), self._support, "link")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_4)
-        for widget in (divider(), self._title, self.about):
+        for widget in (divider(), self._title, self.about, self.why):
             layout.addWidget(widget)
         acts = QWidget()
         flow = FlowLayout(acts, tokens.SPACE_12)
@@ -118,6 +123,11 @@ class SimilarRow(QWidget):
             flow.addWidget(act)
         layout.addWidget(acts)
         self.show_idea(found)
+        self.show_why(found.words)
+
+    def show_why(self, words: tuple[str, ...]) -> None:
+        """Say why it is here: the most telling of the words that it shares."""
+        self.why.setText(self.say("log.similar-words", words=", ".join(words[:SHARED])))
 
     def show_idea(self, found: Similar) -> None:
         """Show the idea as it is now."""
