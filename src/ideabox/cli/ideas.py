@@ -11,7 +11,7 @@ from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
 from ideabox.domain.events import Event
 from ideabox.domain.idea import STATUSES
-from ideabox.store.queries import Filter, IdeaRow, Sort
+from ideabox.store.queries import Filter, Sort
 from ideabox.usecases import history, ideas, reading, searching, trusting
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.json_form import as_dict
