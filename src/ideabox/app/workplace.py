@@ -98,7 +98,7 @@ class Workplace:
         store = Store(self.places.database, lambda: new_id(utc_now()), self.waiting)
         names = searching.names(self.skills).with_words(self.wording.messages)
         key = SigningKey(self.places.key)
-        return Session(store, self.profile, self.skills, key=key, names=names, terms=self.terms)
+        return Session(store, self.profile, self.skills, key=key, names=names, terms=lambda: self.terms)
 
     @cached_property
     def drafts(self) -> Drafts:

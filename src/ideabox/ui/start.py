@@ -16,7 +16,7 @@ from ideabox.ui.background import TaskRunner
 from ideabox.ui.bench import Bench
 from ideabox.ui.garbage import GarbageGuard
 from ideabox.ui.single import SingleInstance
-from ideabox.ui.style import CHOICES, SIZES, Choice, Look
+from ideabox.ui.style import CHOICES, DRAWN_BY_FUSION, SIZES, Choice, Look
 from ideabox.ui.window import MainWindow
 from ideabox.usecases.desk import Desk
 
@@ -63,7 +63,8 @@ def application() -> QApplication:
     made = QApplication.instance()
     if made is None:
         _require_a_screen()
-        made = QApplication(sys.argv[:1])
+        made = QApplication([*sys.argv[:1], "-style", "Fusion"])
+        made.setProperty(DRAWN_BY_FUSION, True)
     if not isinstance(made, QApplication):
         raise TypeError("another kind of Qt application is running already")
     made.setApplicationName("ideabox")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from ideabox.ui import tokens
 from ideabox.ui.tokens import DARK, LIGHT, Colours
@@ -14,6 +14,9 @@ from ideabox.ui.tokens import DARK, LIGHT, Colours
 Choice = Literal["system", "light", "dark", "contrast"]
 CHOICES: tuple[Choice, ...] = ("system", "light", "dark", "contrast")
 SIZES = (100, 125, 150, 175, 200)
+DRAWN_BY_FUSION = "drawn-by-fusion"
+"""A property of an application that was started with the style that ours builds on: to set it later takes 20 ms, since
+the style then has to be known to Python."""
 
 
 class Look(QObject):
@@ -29,7 +32,8 @@ class Look(QObject):
         self.choice: Choice = choice
         self.percent = percent
         self._is_dressed = False
-        application.setStyle(QStyleFactory.create("Fusion"))
+        if not application.property(DRAWN_BY_FUSION):
+            application.setStyle("Fusion")
         self._hints.colorSchemeChanged.connect(self._system_changed)
         self._apply()
         QTimer.singleShot(0, self.dress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 
 from ideabox.domain import ids, searching
 from ideabox.domain.events import timestamp
@@ -26,7 +27,8 @@ class Session:
 
     `key` is what this installation signs its packages with; without one they leave unsigned.
     `names` are what statuses, skills areas and barriers can be called in a search: their codes, unless more are given.
-    `terms` reads what ideas say; without one, words that mean the same are not known.
+    `terms` makes what reads what ideas say, when it is first wanted: it takes longer than a window may take to open.
+    Without it, words that mean the same are not known.
     """
 
     def __init__(
@@ -38,7 +40,7 @@ class Session:
         randomness: Callable[[int], bytes] = os.urandom,
         key: SigningKey | None = None,
         names: Names | None = None,
-        terms: Terms | None = None,
+        terms: Callable[[], Terms] = Terms,
     ) -> None:
         self.store = store
         self.key = key
@@ -47,7 +49,12 @@ class Session:
         self.now = now
         self.randomness = randomness
         self.names = names or searching.names(skills)
-        self.terms = terms or Terms()
+        self._read_terms = terms
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What reads what ideas say."""
+        return self._read_terms()
 
     def timestamp(self) -> str:
         """This moment, as events and logs write it."""

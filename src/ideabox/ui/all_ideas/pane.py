@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ideabox.domain.searching import Query
 from ideabox.ui.bench import Bench
 from ideabox.ui.models.one_idea import OneIdea
 from ideabox.ui.widgets.reading import ReadingArea
@@ -31,6 +32,7 @@ class IdeaPane(QWidget):
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._bench = bench
+        self._sought = Query()
         self.one = OneIdea(bench, _read, self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +45,7 @@ class IdeaPane(QWidget):
         from ideabox.ui.widgets.idea_detail import IdeaDetail  # noqa: PLC0415 - not before the first idea
 
         made = IdeaDetail(self._bench.say)
+        made.mark(self._sought)
         made.foot.addWidget(self.offers)
         return made
 
@@ -66,6 +69,12 @@ class IdeaPane(QWidget):
         """Show no idea."""
         self.one.clear()
         self._hide()
+
+    def mark(self, sought: Query) -> None:
+        """Mark what was sought in the idea that is shown, and in those to come."""
+        self._sought = sought
+        if "detail" in self.__dict__:
+            self.detail.mark(sought)
 
     def save(self) -> None:
         """Begin to save what is being written about the idea."""

@@ -126,7 +126,7 @@ class AllIdeas(Screen):
         """Mark what was sought, in the list and in the idea beside it."""
         sought = searching.meaning(self.bench.session, self.filters.search.value)
         self.list.mark(sought)
-        self.pane.detail.mark(sought)
+        self.pane.mark(sought)
 
     def _loaded(self, count: int) -> None:
         words = self.say("all.count", count=f"{count:,}")
