@@ -12,10 +12,11 @@ import sqlalchemy as sa
 
 from ideabox.domain.events import Event, decode
 from ideabox.domain.idea import Idea, replay
+from ideabox.domain.ids import from_bytes, to_bytes
 from ideabox.store import projection, sqlite
 from ideabox.store.projection import Arrival
-from ideabox.store.schema import NOTHING, RECORDED, event, installation, run_event
-from ideabox.store.sqlite import CHUNK
+from ideabox.store.schema import NOTHING, RECORDED, event, run_event
+from ideabox.store.sqlite import CHUNK, marks
 
 Origin = Literal["here", "sheet", "package"]
 """How an event came: recorded here, from a spreadsheet imported here, or in a package from another store."""
@@ -93,9 +94,10 @@ class _Intake:
 
     def _look_up(self, ideas: Iterable[str]) -> None:
         """Learn which of these ideas are here, and which are erased."""
-        erased = sa.func.max(event.c.kind == "erased")
-        known = sa.select(event.c.idea, erased).where(event.c.idea.in_(ideas)).group_by(event.c.idea)
-        for idea, is_erased in self._connection.execute(known):
+        wanted = [*map(to_bytes, ideas)]
+        known = f"SELECT idea, max(kind = 'erased') FROM event WHERE idea IN ({marks(wanted)}) GROUP BY idea"  # noqa: S608
+        for identifier, is_erased in sqlite.ask(self._connection, known, wanted):
+            idea = from_bytes(identifier)
             self._here.add(idea)
             if is_erased:
                 self._erased.add(idea)
@@ -135,10 +137,11 @@ class _Intake:
         versions: dict[tuple[str, str], dict[bytes, int]] = {}
         if not self._here:
             return versions
-        wanted = sa.select(event.c.idea, event.c.id, event.c.digest, event.c.pk)
-        same = sa.tuple_(event.c.idea, event.c.id).in_([each for each in events if each[0] in self._here])
-        for idea, identifier, digest, pk in self._connection.execute(wanted.where(same)):
-            versions.setdefault((idea, identifier), {})[digest] = pk
+        wanted = [to_bytes(part) for each in events if each[0] in self._here for part in each]
+        pairs = ", ".join(["(?, ?)"] * (len(wanted) // 2))
+        known = f"SELECT idea, id, digest, pk FROM event WHERE (idea, id) IN (VALUES {pairs})"  # noqa: S608
+        for idea, identifier, digest, pk in sqlite.ask(self._connection, known, wanted) if wanted else ():
+            versions.setdefault((from_bytes(idea), from_bytes(identifier)), {})[digest] = pk
         return versions
 
     def _erase(self, ideas: set[str]) -> None:
@@ -210,8 +213,8 @@ def highest_clock(history: Iterable[Event]) -> int:
 
 def last_key(connection: sa.Connection) -> int:
     """The highest key that any event has or had in this store."""
-    here = connection.scalar(sa.select(sa.func.max(event.c.pk))) or 0
-    return max(here, connection.scalar(sa.select(installation.c.last_key)) or 0)
+    ((here, gone),) = sqlite.ask(connection, "SELECT (SELECT max(pk) FROM event), (SELECT last_key FROM installation)")
+    return max(here or 0, gone or 0)
 
 
 def keys_of(connection: sa.Connection, ideas: Iterable[str]) -> list[int]:

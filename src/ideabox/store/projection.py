@@ -68,6 +68,12 @@ def row_of(it: Idea) -> Row:
     }
 
 
+def _whole_row(it: Idea, first: First) -> Row:
+    row = row_of(it)
+    row["pk"], row["seen_at"] = first
+    return row
+
+
 def standing(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, list[bytes]]:
     """The lines of the events that stand, by idea; of an event that came in two versions, the smallest digest's."""
     rows = connection.execute(
@@ -132,7 +138,7 @@ def differences(connection: sa.Connection, report: Report) -> Iterator[str]:
                     yield it.id
                 continue
             shown += 1
-            expected = row_of(it) | dict(zip(OWN_COLUMNS, firsts[it.id], strict=True))
+            expected = _whole_row(it, firsts[it.id])
             if (place := in_groups.get(it.id)) is not None:
                 expected |= msgspec.structs.asdict(place)
             row = actual.get(it.id)
@@ -210,7 +216,7 @@ def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, Firs
     """Make the rows of these ideas what the ideas are, where only `known` ones can have one; returns the new ones."""
     before = {row["id"]: row for row in _rows(connection, known)}
     gone = [before[it.id] for it in ideas if it.id in before and _moves(before[it.id], it, firsts)]
-    after = [row_of(it) | dict(zip(OWN_COLUMNS, firsts[it.id], strict=True)) for it in ideas if it.status is not None]
+    after = [_whole_row(it, firsts[it.id]) for it in ideas if it.status is not None]
     going = {row["id"] for row in gone}
     kept = {of: row for of, row in before.items() if of not in going}
     added = [row for row in after if row["id"] not in kept]
@@ -233,7 +239,7 @@ def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, Firs
     for table, column in ((idea_skill, "skills"), (idea_barrier, "barriers")):
         tagged = [(row["pk"], code) for row in (*added, *retagged) for code in dict.fromkeys(row[column])]
         sqlite.insert(connection, table, [{"code": code, "idea": pk} for pk, code in tagged])
-    sqlite.index(connection, [*added, *reworded])
+    sqlite.index(connection, [row["pk"] for row in (*added, *reworded)])
     _regroup(connection, before.values(), [it.id for it in ideas], after)
     return {row["id"] for row in added} - before.keys()
 
@@ -250,13 +256,15 @@ _place = (
 )
 
 
+_ANY_JOIN = "SELECT 1 FROM idea WHERE joined_into IS NOT NULL LIMIT 1"
+
+
 def _regroup(connection: sa.Connection, before: Iterable[Row], ideas: list[str], after: list[Row]) -> None:
     """Find the groups anew that these changes can have touched."""
     seeds = {
         of for row in (*before, *after) if row["joined_into"] is not None for of in (row["id"], row["joined_into"])
     }
-    any_join = sa.select(idea.c.pk).where(idea.c.joined_into.is_not(None)).limit(1)
-    for chunk in chunks(ideas) if connection.scalar(any_join) is not None else ():
+    for chunk in chunks(ideas) if sqlite.ask(connection, _ANY_JOIN).fetchone() else ():
         seeds.update(connection.scalars(sa.select(idea.c.joined_into).where(idea.c.joined_into.in_(chunk))))
     if not seeds:
         return

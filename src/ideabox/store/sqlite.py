@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import operator
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,11 @@ def ask(connection: sa.Connection, question: str, values: Sequence[Any] = ()) ->
     return driver_connection.execute(question, values)
 
 
+def marks(values: Collection[Any]) -> str:
+    """Places for these values in a list."""
+    return ", ".join("?" * len(values))
+
+
 def claim(connection: sa.Connection) -> None:
     """Mark the database file as Ideabox's."""
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -121,14 +127,14 @@ def insert(
     if not rows:
         return
     columns = [column for column in table.columns if column.name in rows[0]]
-    names, marks = ", ".join(f'"{column.name}"' for column in columns), ", ".join("?" * len(columns))
+    names = ", ".join(f'"{column.name}"' for column in columns)
     verb = "INSERT OR IGNORE" if missing else "INSERT"
-    values = [[row[column.name] for row in rows] for column in columns]
+    values = [*zip(*map(operator.itemgetter(*(column.name for column in columns)), rows), strict=True)]
     for number, column in enumerate(columns):
         if (bound := column.type.bind_processor(connection.dialect)) is not None:
-            values[number] = [bound(value) for value in values[number]]
+            values[number] = (*map(bound, values[number]),)
     connection.exec_driver_sql(
-        f'{verb} INTO "{table.name}" ({names}) VALUES ({marks})', list(zip(*values, strict=True))
+        f'{verb} INTO "{table.name}" ({names}) VALUES ({marks(columns)})', [*zip(*values, strict=True)]
     )
 
 
@@ -137,11 +143,16 @@ def create_search(connection: sa.Connection) -> None:
     connection.exec_driver_sql(SEARCH_DDL)
 
 
-def index(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Make ideas findable by their words; rows have pk, title, problem and proposal."""
-    values = [(row["pk"], *(row[word] for word in _WORDS)) for row in rows]
-    if values:
-        connection.exec_driver_sql("INSERT INTO idea_fts(rowid, title, problem, proposal) VALUES (?, ?, ?, ?)", values)
+def index(connection: sa.Connection, keys: Collection[int]) -> None:
+    """Make the ideas with these keys findable by their words."""
+    if keys:
+        connection.exec_driver_sql(_INDEX, (msgspec.json.encode(keys).decode(),))
+
+
+_INDEX = (
+    "INSERT INTO idea_fts(rowid, title, problem, proposal)"
+    " SELECT pk, title, problem, proposal FROM idea WHERE pk IN (SELECT value FROM json_each(?)) ORDER BY pk"
+)
 
 
 def unindex(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
