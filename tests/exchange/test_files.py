@@ -195,7 +195,8 @@ acts = {
     "new": lambda: files.place_new(folder, "name", ".x", lambda file: file.write(noise() * 10)),
     "replace": lambda: files.replace(small, lambda file: file.write(noise() * 10)),
     "package": lambda: package.write(
-        folder, "name", package.Cover(uuid, "batch", "now"), (([noise()], row) for _ in range(20)), lambda counts: ""
+        folder, "name", package.Cover(uuid, "batch", "2026-11-23T00:00:00.000Z"),
+        (([noise()], row) for _ in range(20)), lambda counts: "",
     ),
 }
 for name, act in acts.items():

@@ -545,7 +545,9 @@ def test_a_package_that_cannot_be_finished_leaves_nothing(tmp_path: Path) -> Non
         raise LookupError("the database went away")
 
     with pytest.raises(LookupError):
-        package.write(tmp_path, "name", Cover(uuid(1), "batch", "now"), failing(), lambda _counts: "")
+        package.write(
+            tmp_path, "name", Cover(uuid(1), "batch", "2026-11-23T00:00:00.000Z"), failing(), lambda _counts: ""
+        )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -555,7 +557,11 @@ def test_more_than_a_package_can_hold_is_refused_and_leaves_nothing(tmp_path: Pa
     huge = b" " * (64 * 1024**2)
     with pytest.raises(Refusal) as caught:
         package.write(
-            tmp_path, "name", Cover(uuid(1), "batch", "now"), (([huge], _row(n)) for n in range(40)), lambda _counts: ""
+            tmp_path,
+            "name",
+            Cover(uuid(1), "batch", "2026-11-23T00:00:00.000Z"),
+            (([huge], _row(n)) for n in range(40)),
+            lambda _counts: "",
         )
     assert "several batches" in wording.problem(caught.value.problems[0])
     assert list(tmp_path.iterdir()) == []

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from ideabox.domain.searching import Choice, Query, Term
-from ideabox.store import outbox, queries, statements
+from ideabox.store import answers, outbox, queries, shared, statements
 from ideabox.store.queries import Filter, IdeaRow
 from ideabox.store.statements import Order
 from ideabox.usecases.session import Session
@@ -50,6 +50,12 @@ QUESTIONS: dict[str, Callable[[sa.Connection], object]] = {
     "the group of an idea": lambda connection: queries.group_of(connection, [LAST.id]),
     "how many wait": lambda connection: queries.count(connection, Filter(status="waiting")),
     "the offices": queries.offices,
+    "what is to be written to a team folder": lambda connection: shared.unshared(connection, 1).ideas,
+    "the files of a team folder": lambda connection: shared.files(connection, 1),
+    "a file of a team folder by its content": lambda connection: (shared.twin_of(connection, 1, bytes(32)),),
+    "files that may tell of what is erased": lambda connection: shared.with_erased(connection, 1),
+    "how much files hold": lambda connection: shared.counts(connection, [1, 2]),
+    "answers to my ideas that came": lambda connection: answers.came_since(connection, [LAST.id], 0),
 }
 
 

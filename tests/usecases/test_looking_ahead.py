@@ -81,7 +81,7 @@ def test_the_log_of_imports_has_the_last_first_and_says_what_was_undone(session:
         importing.import_file(session, tmp_path / f"{name}.csv", {})
     last, first = importing.all_runs(session)
     assert (last.file, first.file) == ("two.csv", "one.csv")
-    undone = importing.undo_and_name(session, last.id)
+    undone = importing.undo_and_name(session, [last.id])
     assert (undone.file, len(undone.undone.removed), undone.left) == ("two.csv", 1, ())
     assert [run.undone_at is not None for run in importing.all_runs(session)] == [True, False]
 
@@ -92,4 +92,4 @@ def test_undoing_names_the_ideas_that_are_left(session: Session, tmp_path: Path)
     assert run is not None
     with reading.listing(session, Filter(search="worked")) as found:
         ideas.comment(session, next(found.rows).id, "Good")
-    assert importing.undo_and_name(session, run).left == ("Worked on",)
+    assert importing.undo_and_name(session, [run]).left == ("Worked on",)

@@ -31,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     framework: str = Preferences().framework
     review_days: int = Preferences().review_days
     only_trusted: bool = False
+    team_folder: str = ""
 
 
 def login() -> str:
@@ -85,4 +86,6 @@ def profile(settings: Settings, user: str) -> Profile:
 
 def preferences(settings: Settings) -> Preferences:
     """How the person likes to work, as these settings have it."""
-    return Preferences(settings.without_name, settings.framework, settings.review_days, settings.only_trusted)
+    return Preferences(
+        settings.without_name, settings.framework, settings.review_days, settings.only_trusted, settings.team_folder
+    )

@@ -36,6 +36,7 @@ _MODULES = {
     "reviewing": ("review", "progress"),
     "travelling": ("send", "batch", "import", "undo-import", "export"),
     "senders": ("senders",),
+    "syncing": ("sync",),
     "upkeep": ("check", "rebuild"),
     "demo": ("demo",),
     "selftest": ("selftest",),

@@ -11,21 +11,31 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from ideabox.domain.problems import refuse
 
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]").fullmatch  # names that Windows keeps for devices
+PART_PREFIX, PART_ENDING = ".ideabox-", ".part"
+"""Of files that are being written, and of what is left where a program was killed in writing one."""
 _RETRY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 0.8)
 """Virus scanners and synchronising folders hold a new file on Windows for a moment."""
 
 
-def place_new(folder: Path, name: str, ending: str, write: Callable[[BinaryIO], None]) -> Path:
-    """Write a new file `name + ending`, or `name-2 + ending` and so on where that exists; returns where it is."""
+def place_new(
+    folder: Path, name: str, ending: str, write: Callable[[BinaryIO], None], dated: datetime | None = None
+) -> Path:
+    """Write a new file `name + ending`, or `name-2 + ending` and so on where that exists; returns where it is.
+
+    `dated` is the moment that its date shall tell in place of the one at which it was written.
+    """
     with plain_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with _temporary(folder, write) as temporary:
+            if dated is not None:
+                os.utime(temporary, (dated.timestamp(), dated.timestamp()))
             for number in range(1, 10_000):
                 target = folder / (f"{name}{ending}" if number == 1 else f"{name}-{number}{ending}")
                 with contextlib.suppress(FileExistsError):
@@ -79,7 +89,7 @@ def plain_errors(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _temporary(folder: Path, write: Callable[[BinaryIO], object], *, is_private: bool = False) -> Iterator[Path]:
-    handle, name = tempfile.mkstemp(prefix=".ideabox-", suffix=".part", dir=folder)
+    handle, name = tempfile.mkstemp(prefix=PART_PREFIX, suffix=PART_ENDING, dir=folder)
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

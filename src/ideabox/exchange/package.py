@@ -12,6 +12,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Annotated, Any, BinaryIO, Final, Literal, NoReturn, TypeVar, cast
 
@@ -46,6 +47,8 @@ MIN_LINE = 200
 """Bytes of the shortest event. More lines than there is room for events say nothing, and much room to say why."""
 
 T = TypeVar("T")
+Sign = Callable[[bytes], bytes]
+"""Makes the member of the signature from the manifest's bytes."""
 Kind = Literal["batch", "submissions", "answers", "outcomes"]
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
@@ -100,28 +103,30 @@ class Cover(msgspec.Struct, frozen=True):
     office: str = ""
 
 
+class Placed(msgspec.Struct, frozen=True):
+    """A package that is in its place. `content` is the SHA-256 of its manifest."""
+
+    path: Path
+    counts: Counts
+    content: bytes
+
+
 def write(
     folder: Path,
     file_name: str,
     cover: Cover,
     ideas: Iterable[tuple[list[bytes], Mapping[str, Any]]],
     read_me: Callable[[Counts], str],
-    sign: Callable[[bytes], bytes] | None = None,
+    sign: Sign | None = None,
 ) -> tuple[Path, Counts]:
     """Write a package: for each idea the lines of its events in order, and its row for people.
 
     `sign` makes the signature's member of the manifest's bytes; without it nobody vouches for the package. Returns
     where it is and what it holds. It is there whole or not at all, and never over another file.
     """
-    counts = Counts(0, 0)
 
-    def write_archive(file: BinaryIO) -> None:
-        nonlocal counts
-        with (
-            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
-            tempfile.TemporaryFile(dir=folder) as spool,
-        ):
-            hashes: dict[str, str] = {}
+    def fill(archive: zipfile.ZipFile, hashes: dict[str, str]) -> Counts:
+        with tempfile.TemporaryFile(dir=folder) as spool:
             table = io.TextIOWrapper(spool, "utf-8", newline="")
             with _Member(archive, EVENTS, hashes) as events:
                 counts = _write_ideas(ideas, events, table)
@@ -130,12 +135,49 @@ def write(
             with _Member(archive, TABLE, hashes) as member:
                 shutil.copyfileobj(spool, member)
             table.detach()
-            for name, content in (
-                (TABLE_METADATA, tables.csvw_metadata(TABLE)),
-                (READ_ME, read_me(counts).replace("\n", "\r\n").encode()),
-            ):
-                with _Member(archive, name, hashes) as member:
-                    member.write(content)
+        for name, content in (
+            (TABLE_METADATA, tables.csvw_metadata(TABLE)),
+            (READ_ME, read_me(counts).replace("\n", "\r\n").encode()),
+        ):
+            with _Member(archive, name, hashes) as member:
+                member.write(content)
+        return counts
+
+    placed = _place(folder, file_name, cover, fill, sign)
+    return placed.path, placed.counts
+
+
+def write_bare(
+    folder: Path, file_name: str, cover: Cover, ideas: Iterable[list[bytes]], sign: Sign | None = None
+) -> Placed:
+    """Write a package of events alone, for programs: the lines of each idea's events in order."""
+
+    def fill(archive: zipfile.ZipFile, hashes: dict[str, str]) -> Counts:
+        count = written = 0
+        with _Member(archive, EVENTS, hashes) as events:
+            for count, lines in enumerate(ideas, 1):  # noqa: B007 - the last number is the count
+                events.write(b"\n".join(lines) + b"\n")
+                written += len(lines)
+        return Counts(count, written)
+
+    return _place(folder, file_name, cover, fill, sign)
+
+
+def _place(
+    folder: Path,
+    file_name: str,
+    cover: Cover,
+    fill: Callable[[zipfile.ZipFile, dict[str, str]], Counts],
+    sign: Sign | None,
+) -> Placed:
+    """Put an archive in its place: what `fill` puts in, the manifest, and its signature."""
+    counts, manifest = Counts(0, 0), b""
+
+    def write_archive(file: BinaryIO) -> None:
+        nonlocal counts, manifest
+        hashes: dict[str, str] = {}
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            counts = fill(archive, hashes)
             manifest = _manifest(cover, counts, hashes)
             with _Member(archive, MANIFEST, {}) as member:
                 member.write(manifest)
@@ -143,7 +185,9 @@ def write(
                 with _Member(archive, SIGNATURE, {}) as member:
                     member.write(sign(manifest))
 
-    return files.place_new(folder, file_name, ENDING, write_archive), counts
+    dated = datetime.fromisoformat(cover.created) if cover.sender is None else None
+    path = files.place_new(folder, file_name, ENDING, write_archive, dated)
+    return Placed(path, counts, hashlib.sha256(manifest).digest())
 
 
 def _write_ideas(ideas: Iterable[tuple[list[bytes], Mapping[str, Any]]], events: _Member, table: IO[str]) -> Counts:
@@ -199,15 +243,19 @@ class Package:
 
     Refuses, with a sentence and before anything is taken from it, whatever is not a whole package of a version that
     this program reads. Close it, or use it as a context manager. `signer` is the public key of whoever vouches for
-    it, None if nobody does.
+    it, None if nobody does. `content` is the SHA-256 of its manifest: packages that have the same hold the same,
+    whatever they are called.
     """
 
-    def __init__(self, path: Path) -> None:
+    content: bytes
+
+    def __init__(self, path: Path, copy: BinaryIO | None = None) -> None:
+        """Open it where it is, or read a copy that was made of it."""
         self.name = path.name
         try:
-            if path.is_fifo():  # which would be waited for
+            if copy is None and path.is_fifo():  # which would be waited for
                 self._refuse("cannot-read", detail="it is a pipe")
-            self._file = path.open("rb")
+            self._file = path.open("rb") if copy is None else copy
         except OSError as fault:
             refuse("file", "cannot-read", name=self.name, detail=fault.strerror or type(fault).__name__)
         try:
@@ -248,6 +296,7 @@ class Package:
         self._check_members(members)
         self.manifest = self._read_manifest(data)
         self.signer = self._check_signature(data)
+        self.content = hashlib.sha256(data).digest()
         self._check_hashes()
 
     def _refuse(self, code: str, **facts: str | int) -> NoReturn:

@@ -25,6 +25,19 @@ def answered_since(connection: sa.Connection, authors: Sequence[str], key: int) 
     return frozenset(connection.scalars(statement.distinct()))
 
 
+def came_since(connection: sa.Connection, authors: Sequence[str], key: int) -> list[str]:
+    """The titles of ideas of these persons with an answer that others sent after the event with this key."""
+    kinds = (*ANSWERS, "joined")
+    statement = (
+        sa.select(idea.c.title)
+        .join(event, event.c.idea == idea.c.id)
+        .where(idea.c.author.in_(authors), event.c.kind.in_(kinds), event.c.origin == "package", event.c.pk > key)
+        .group_by(idea.c.pk)
+        .order_by(sa.func.max(event.c.pk).desc())
+    )
+    return list(connection.scalars(statement))
+
+
 def only_here(connection: sa.Connection, authors: Sequence[str]) -> frozenset[str]:
     """The ideas of these persons that have never left this store."""
     statement = (

@@ -16,8 +16,6 @@ from ideabox.domain.reporting import Stop
 from ideabox.store import schema, sqlite
 
 Connection = sa.Connection
-PATIENCE_SECONDS = 15 * 60
-"""How long a write waits for another program's, such as a long import, before it gives up."""
 
 
 class Store:
@@ -75,7 +73,7 @@ class Store:
 
     def _begin(self) -> contextlib.AbstractContextManager[sa.Connection]:
         """Begin to write, waiting in turns while another program does."""
-        give_up = time.monotonic() + PATIENCE_SECONDS
+        give_up = time.monotonic() + sqlite.PATIENCE_SECONDS
         told = False
         while True:
             connection = None

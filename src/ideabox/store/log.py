@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -224,6 +224,13 @@ def keys_of(connection: sa.Connection, ideas: Iterable[str]) -> list[int]:
         for chunk in projection.chunks(ideas)
         for pk in connection.scalars(sa.select(event.c.pk).where(event.c.idea.in_(chunk)))
     ]
+
+
+def signed_here(connection: sa.Connection, idea: str, keys: Collection[int]) -> list[int]:
+    """Which of these events of an idea without a name were recorded here by people who gave theirs."""
+    own = sa.select(event.c.pk, event.c.line).where(event.c.idea == idea, event.c.origin == "here")
+    lines = connection.execute(own.where(event.c.line.is_not(None)))
+    return [pk for pk, line in lines if pk in keys and decode(line).by.name]
 
 
 def counts(connection: sa.Connection) -> Mapping[str, int]:

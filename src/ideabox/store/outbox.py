@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from ideabox.store.projection import chunks
-from ideabox.store.schema import ANSWERS, RECORDED, event, idea
+from ideabox.store.schema import ANSWERS, RECORDED, event, idea, shared_event
 
 
 def to_send(connection: sa.Connection, office: str, again: bool = False) -> list[str]:
@@ -17,13 +17,15 @@ def to_send(connection: sa.Connection, office: str, again: bool = False) -> list
     office that did not begin here. `again` asks also for what was sent before.
     """
     unsent = sa.true() if again else ~event.c.sent
+    in_folder = sa.exists().where(shared_event.c.event == event.c.pk)  # where the whole office has it from
+    unknown = sa.true() if again else sa.and_(~event.c.sent, ~in_folder)
     recorded = sa.select(event.c.idea).where(RECORDED, unsent)
     wanted = [sa.select(idea.c.pk, idea.c.id).where(idea.c.id.in_(recorded))]
     if office:
         own = event.alias("own")
         began_here = sa.exists().where(own.c.idea == idea.c.id, own.c.kind == "submitted", own.c.origin != "package")
         answered = sa.select(idea.c.pk, idea.c.id).join(event, event.c.idea == idea.c.id)
-        wanted.append(answered.where(idea.c.office == office, event.c.kind.in_(ANSWERS), unsent, ~began_here))
+        wanted.append(answered.where(idea.c.office == office, event.c.kind.in_(ANSWERS), unknown, ~began_here))
     return [of for _pk, of in connection.execute(sa.union(*wanted).order_by("pk"))]
 
 

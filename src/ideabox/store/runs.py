@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -10,11 +11,26 @@ import sqlalchemy as sa
 from ideabox.domain.problems import refuse
 from ideabox.store import log, projection, sqlite
 from ideabox.store.projection import chunks
-from ideabox.store.schema import batch, batch_idea, event, import_run, installation, run_event, source_row
+from ideabox.store.schema import (
+    batch,
+    batch_idea,
+    event,
+    folder_file,
+    import_run,
+    installation,
+    run_event,
+    shared_event,
+    shared_run,
+    source_row,
+    unwanted_event,
+)
 
 
 class Run(msgspec.Struct, frozen=True):
-    """One import as the log of runs shows it; counts are of ideas, but for `unusable`, of rows or lines."""
+    """One import as the log of runs shows it; counts are of ideas, but for `unusable`, of rows or lines.
+
+    `from_folder`: it took a file of a team folder, by itself.
+    """
 
     id: int
     at: str
@@ -24,8 +40,9 @@ class Run(msgspec.Struct, frozen=True):
     known: int
     unusable: int
     undone_at: str | None
-    signer: bytes | None = None
+    signer: bytes | None
     """The public key of whoever vouched for it."""
+    from_folder: bool
 
 
 class Undone(msgspec.Struct, frozen=True):
@@ -34,6 +51,12 @@ class Undone(msgspec.Struct, frozen=True):
     removed: tuple[str, ...]
     changed: tuple[str, ...]
     left: tuple[str, ...]
+
+
+_all = sa.select(
+    *(import_run.c[name] for name in Run.__struct_fields__ if name in import_run.c),
+    sa.select(shared_run.c.run).where(shared_run.c.run == import_run.c.id).exists(),
+)
 
 
 def begin(connection: sa.Connection, file: str, at: str, package: str | None = None, signer: str | None = None) -> int:
@@ -57,8 +80,7 @@ def bring(connection: sa.Connection, run: int, keys: Iterable[int]) -> None:
 
 def get(connection: sa.Connection, run: int) -> Run:
     """One run of the log."""
-    columns = [import_run.c[name] for name in Run.__struct_fields__]
-    row = connection.execute(sa.select(*columns).where(import_run.c.id == run)).one_or_none()
+    row: Any = connection.execute(_all.where(import_run.c.id == run)).one_or_none()
     if row is None:
         refuse("run", "no-such-run", run=run)
     return Run(*row)
@@ -66,8 +88,8 @@ def get(connection: sa.Connection, run: int) -> Run:
 
 def all_runs(connection: sa.Connection) -> list[Run]:
     """The whole log, the last run first."""
-    columns = [import_run.c[name] for name in Run.__struct_fields__]
-    return [Run(*row) for row in connection.execute(sa.select(*columns).order_by(import_run.c.id.desc()))]
+    rows: Iterable[Any] = connection.execute(_all.order_by(import_run.c.id.desc()))
+    return [Run(*row) for row in rows]
 
 
 def undo(connection: sa.Connection, run: int, at: str) -> Undone:
@@ -82,6 +104,8 @@ def undo(connection: sa.Connection, run: int, at: str) -> Undone:
     left = _to_leave(connection, brought)
     going = {of: pks for of, pks in brought.items() if of not in left}
     connection.execute(sa.update(installation).values(last_key=log.last_key(connection)))
+    if _is_from_folder(connection, run):
+        _do_not_want(connection, (pk for pks in going.values() for pk in pks))
     connection.execute(sa.delete(run_event).where(run_event.c.run == run))
     for chunk in chunks(pk for pks in going.values() for pk in pks):
         connection.execute(sa.delete(event).where(event.c.pk.in_(chunk)))
@@ -102,7 +126,9 @@ _here = sa.select(event.c.idea).distinct()
 def _brought_by_this_run_alone(connection: sa.Connection, run: int) -> dict[str, list[int]]:
     """By idea, the keys of the events that go with this run; not those recorded here, which need no run."""
     other = run_event.alias("other")
-    again = sa.exists().where(other.c.event == run_event.c.event, other.c.run != run)
+    again: sa.ColumnElement[bool] = sa.exists().where(other.c.event == run_event.c.event, other.c.run != run)
+    if not _is_from_folder(connection, run):  # what stands in a team folder came from there too
+        again = sa.or_(again, _by_others.where(shared_event.c.event == run_event.c.event).exists())
     rows = connection.execute(
         sa.select(event.c.idea, event.c.pk)
         .join(run_event, run_event.c.event == event.c.pk)
@@ -113,6 +139,25 @@ def _brought_by_this_run_alone(connection: sa.Connection, run: int) -> dict[str,
     for of, pk in rows:
         brought.setdefault(of, []).append(pk)
     return brought
+
+
+_by_others = (
+    sa.select(shared_event.c.file)
+    .join(folder_file, folder_file.c.pk == shared_event.c.file)
+    .where(folder_file.c.ours == sa.false())
+)
+
+
+def _is_from_folder(connection: sa.Connection, run: int) -> bool:
+    return connection.scalar(sa.select(shared_run.c.run).where(shared_run.c.run == run)) is not None
+
+
+def _do_not_want(connection: sa.Connection, keys: Iterable[int]) -> None:
+    """Remember what was taken back: the next file of the team folder may well hold it again."""
+    columns = (event.c.idea, event.c.id, event.c.digest)
+    for chunk in chunks(keys):
+        rows = connection.execute(sa.select(*columns).where(event.c.pk.in_(chunk)))
+        sqlite.insert(connection, unwanted_event, [dict(row) for row in rows.mappings()], missing=True)
 
 
 def _to_leave(connection: sa.Connection, brought: Mapping[str, list[int]]) -> list[str]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ideabox.domain.ids import from_bytes, to_bytes
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every version of the schema, oldest first; the names of the migrations that lead to them."""
 
 metadata = sa.MetaData(
@@ -190,6 +190,60 @@ pseudonym = sa.Table(
     metadata,
     sa.Column("idea", Id, primary_key=True),
     sa.Column("person", Id, nullable=False),
+)
+
+team_folder = sa.Table(
+    "team_folder",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("path", sa.Text, nullable=False),  # where it was when it was last used
+    sa.Column("clear_to", sa.Integer, nullable=False),  # see store/shared.py
+    sqlite_autoincrement=True,
+)
+folder_mark = sa.Table(
+    "folder_mark",
+    metadata,
+    sa.Column("mark", Id, primary_key=True),  # folders are known by these, wherever they are mounted
+    sa.Column("folder", sa.ForeignKey(team_folder.c.id), nullable=False),
+)
+folder_file = sa.Table(
+    "folder_file",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("folder", sa.ForeignKey(team_folder.c.id), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),  # with the name of its writer's folder before it
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("modified", sa.Integer, nullable=False),  # in nanoseconds; by whose clock does not matter
+    sa.Column("content", sa.LargeBinary(32)),  # SHA-256 of its manifest, once it could be read
+    sa.Column("state", sa.Text, nullable=False),  # see shared.State
+    sa.Column("ours", sa.Boolean, nullable=False),  # written by this store
+    sa.Column("held_back", sa.Integer, nullable=False),  # ideas that it would erase, which needs consent
+    sa.Column("since", sa.Text),  # since when it waits, is set aside, or is gone
+    sa.Column("problem", sa.LargeBinary),  # why it waits or is set aside: a Problem as JSON
+    sa.Column("program", sa.Text),  # the version that could not read it
+    sa.UniqueConstraint("folder", "name"),
+)
+sa.Index(None, folder_file.c.content)
+shared_event = sa.Table(
+    "shared_event",
+    metadata,
+    sa.Column("event", sa.ForeignKey(event.c.pk, ondelete="CASCADE"), primary_key=True),
+    sa.Column("file", sa.ForeignKey(folder_file.c.pk, ondelete="CASCADE"), primary_key=True),
+    sa.Index("ix_shared_event_file", "file"),
+    sqlite_with_rowid=False,
+)
+shared_run = sa.Table(  # the runs that took a file of a team folder
+    "shared_run",
+    metadata,
+    sa.Column("run", sa.ForeignKey(import_run.c.id), primary_key=True),
+)
+unwanted_event = sa.Table(  # came from a team folder and was taken back: it does not come from there again
+    "unwanted_event",
+    metadata,
+    sa.Column("idea", Id, primary_key=True),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("digest", sa.LargeBinary(32), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 installation = sa.Table(

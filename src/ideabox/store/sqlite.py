@@ -27,6 +27,8 @@ WAL_IS_SAFE = driver.sqlite_version_info >= (3, 51, 3)
 """Before this version two connections can, rarely, corrupt a database in WAL mode (sqlite.org/wal.html#walresetbug)."""
 APPLICATION_ID = 0x49646561  # "Idea"
 BUSY_TIMEOUT_MS = 5_000
+PATIENCE_SECONDS = 15 * 60
+"""How long a write waits for another, such as a long import, before it gives up."""
 CHUNK = 500
 """How many values go into one IN (...)."""
 
@@ -52,6 +54,7 @@ def engine(path: Path, *, writes: bool) -> sa.Engine:
         poolclass=sa.pool.QueuePool,
         pool_size=1 if writes else 4,
         max_overflow=0,
+        pool_timeout=PATIENCE_SECONDS,
         json_serializer=lambda value: msgspec.json.encode(value).decode(),
         json_deserializer=msgspec.json.decode,
     )

@@ -6,7 +6,7 @@ import queue
 import time
 import weakref
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from types import MethodType
 from typing import Any, Literal
 
@@ -15,8 +15,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 from ideabox.domain.problems import Refusal
 from ideabox.domain.reporting import Cancelled, Stop
 
-Lane = Literal["write", "read", "drafts"]
-"""Work in one lane runs in the order it came; the lanes run beside each other."""
+Lane = Literal["write", "read", "drafts", "folder"]
+"""Work in one lane runs in the order it came; the lanes run beside each other. The last is for what may hang:
+folders on other machines."""
+_LEAVE_AFTER_SECONDS = 3.0
+"""How long the end of the program waits for a folder that does not answer. What is under way there can be cut off."""
 SHOW_AFTER_SECONDS = 0.6
 POLL_MS = 100
 
@@ -62,7 +65,7 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        lanes: tuple[Lane, ...] = ("write", "read", "drafts")
+        lanes: tuple[Lane, ...] = ("write", "read", "drafts", "folder")
         self._pools = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"ideabox-{lane}") for lane in lanes}
         self._results: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._running: dict[Task, Future[None]] = {}
@@ -117,6 +120,10 @@ class TaskRunner(QObject):
         now = time.monotonic()
         return [task for task in self._running if task.label and now - task.started > SHOW_AFTER_SECONDS]
 
+    def is_running(self, task: Task | None) -> bool:
+        """Whether a task is still on its way."""
+        return task in self._running
+
     @property
     def is_busy(self) -> bool:
         return bool(self._running)
@@ -126,8 +133,9 @@ class TaskRunner(QObject):
         for task in self._running:
             if task.can_cancel:
                 task.cancel()
-        for pool in self._pools.values():
-            pool.shutdown(wait=True)
+        for lane, pool in self._pools.items():
+            pool.shutdown(wait=lane != "folder")
+        wait(self._running.values(), _LEAVE_AFTER_SECONDS)
         self._poll.stop()
 
     def _deliver(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from ideabox.domain.problems import Refusal
 from ideabox.ui.background import Task, TaskRunner
 from ideabox.ui.style import Look
+from ideabox.ui.team_folder import TeamFolder
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.recording import Changes
 
@@ -36,6 +37,14 @@ class Bench(QObject):
         self.desk, self.look, self.runner = desk, look, runner
         self.session = desk.session
         self.say = desk.wording
+        self.team_folder = TeamFolder(desk, runner, self)
+        self.team_folder.brought.connect(self.changed)
+        self.team_folder.refused.connect(self.refused)
+        self.team_folder.answered.connect(self._tell)
+        self.changed.connect(self.team_folder.look_soon)
+
+    def _tell(self, message: str) -> None:
+        self.noticed.emit(message, "", None)
 
     def act(
         self,

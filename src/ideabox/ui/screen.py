@@ -18,6 +18,10 @@ class Screen(Page):
         self.bench, self.say = bench, bench.say
         self.code = code
         self.is_stale = True
+        self._soon = QTimer(self)  # goes with the screen, unlike a shot that is on its way
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._read_anew)
         bench.changed.connect(self._changed)
 
     def refresh(self) -> None:
@@ -42,6 +46,9 @@ class Screen(Page):
 
     def _changed(self, _changes: Changes) -> None:
         if self.isVisible():
-            QTimer.singleShot(0, self, self.refresh)  # not once it is gone
+            self._soon.start()
         else:
             self.is_stale = True
+
+    def _read_anew(self) -> None:
+        self.refresh()

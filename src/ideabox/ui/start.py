@@ -50,11 +50,13 @@ class Running:
             self.window.go_to_the_last_place()
         self.window.open_files(files)
         self.window.show()
+        self.bench.team_folder.begin()
 
     def stop(self) -> None:
         """Keep what is not kept yet, and let the threads go before the store does."""
         if self.window.here is not None:
             self.window.here.leave()
+        self.bench.team_folder.end()
         self.runner.close()
 
 

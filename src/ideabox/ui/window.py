@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from ideabox.ui import tokens
 from ideabox.ui.bench import Bench
 from ideabox.ui.focus import FocusRing
+from ideabox.ui.news import NewsOfMine
 from ideabox.ui.places import BY_CODE, first_of, places_of
 from ideabox.ui.screen import Screen
 from ideabox.ui.single import Message
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
         self.here: Screen | None = None
         self.rail = Rail(self.say("app.name"), bench.look, self.say("rail.name"))
         self.notices = NoticeBar(self.say)
+        self.news = NewsOfMine(bench, memory, self)
         self.stack = QStackedWidget()
         self._lay_out(ProgressPanel(bench.runner, self.say))
         self.setAcceptDrops(True)
@@ -50,10 +52,15 @@ class MainWindow(QMainWindow):
         bench.went_wrong.connect(self._warn)
         bench.person_changed.connect(self.show_person)
         bench.begun.connect(self.begin)
+        bench.team_folder.changed.connect(self._show_folder)
+        exchange = QShortcut(QKeySequence("F5"), self)
+        exchange.setWhatsThis(self.say("team.exchange"))
+        exchange.activated.connect(self._exchange)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setWhatsThis(self.say("help.find"))
         find.activated.connect(self._find)
         self.show_person()
+        self._show_folder()
         self._restore()
 
     def show_person(self) -> None:
@@ -188,11 +195,24 @@ class MainWindow(QMainWindow):
     def _warn(self, message: str) -> None:
         self.notices.tell(message, wrong=True)
 
+    def _exchange(self) -> None:
+        if self.bench.team_folder.path:
+            self.bench.team_folder.ask()
+        elif not self.is_first_run:
+            self.bench.noticed.emit(self.say("team.none-yet"), self.say("place.settings"), self._settings)
+
+    def _settings(self) -> None:
+        self.go("settings", "team-folder")
+
+    def _show_folder(self) -> None:
+        self.rail.show_folder(self.bench.team_folder.sentence)
+
     def _count(self, _changes: object = None) -> None:
         self._soon.start()
 
     def _count_now(self) -> None:
         self.bench.ask(self._read_counts, self._show_counts)
+        self.news.look(is_at_them=self.here is not None and self.here.code == "mine")
 
     def _read_counts(self) -> dict[str, int]:
         return reading.counts(self.bench.session)

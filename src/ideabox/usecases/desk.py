@@ -24,6 +24,8 @@ class Preferences(msgspec.Struct, frozen=True):
     """Within how many days an idea should have its answer."""
     only_trusted: bool = False
     """Take packages from trusted senders alone."""
+    team_folder: str = ""
+    """The folder through which the stores of a team exchange; none if it is empty."""
 
 
 class Kept(msgspec.Struct, frozen=True):

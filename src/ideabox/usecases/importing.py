@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 import msgspec
 
@@ -15,7 +15,7 @@ from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Report, counted, silent
 from ideabox.exchange import spreadsheets
 from ideabox.exchange.package import ENDING, Package
-from ideabox.store import log, queries, runs
+from ideabox.store import log, queries, runs, shared
 from ideabox.store.database import Connection
 from ideabox.store.log import Appended
 from ideabox.store.runs import Run, Undone
@@ -104,7 +104,16 @@ def import_file(
         refuse("map", "map-for-package", name=path.name)
     if path.suffix.lower() not in (".zip", ""):
         refuse("file", "unknown-import", name=path.name, known=", ".join((ENDING, *spreadsheets.ENDINGS)))
-    return _import_package(session, path, preview, with_erasures, skip_unusable, only_trusted, report)
+    with Package(path) as package:
+        return import_package(
+            session,
+            package,
+            preview=preview,
+            with_erasures=with_erasures,
+            skip_unusable=skip_unusable,
+            only_trusted=only_trusted,
+            report=report,
+        )
 
 
 def voucher_of(session: Session, path: Path) -> Voucher | None:
@@ -134,20 +143,26 @@ def all_runs(session: Session) -> list[Run]:
 
 
 class UndoneRun(msgspec.Struct, frozen=True):
-    """An import that was taken back. `left` are the titles of the first of those ideas that were left as they are."""
+    """Imports that were taken back. `left` are the titles of the first of those ideas that were left as they are."""
 
-    run: int
+    runs: tuple[int, ...]
     file: str
     undone: Undone
     left: tuple[str, ...]
 
 
-def undo_and_name(session: Session, run: int, most: int = 10) -> UndoneRun:
-    """Take back what an import brought, and name what was left."""
-    undone = undo_import(session, run)
+def undo_and_name(session: Session, of: Sequence[int], most: int = 10) -> UndoneRun:
+    """Take back what some imports brought, the last one first, and name what was left."""
+    undone = [undo_import(session, run) for run in of]
+    removed, changed, left = (
+        tuple(dict.fromkeys(idea for each in undone for idea in getattr(each, part)))
+        for part in ("removed", "changed", "left")
+    )
+    changed = tuple(idea for idea in changed if idea not in removed)
     with session.store.read() as connection:
-        titles = tuple(row.title for row in queries.rows(connection, list(undone.left[:most])))
-        return UndoneRun(run, runs.get(connection, run).file, undone, titles)
+        titles = tuple(row.title for row in queries.rows(connection, list(left[:most])))
+        run = runs.get(connection, of[0])
+    return UndoneRun(tuple(of), "" if run.from_folder else run.file, Undone(removed, changed, left), titles)
 
 
 def undo_import(session: Session, run: int) -> Undone:
@@ -165,7 +180,7 @@ class _Lines:
         self.not_taken: list[NotTaken] = []
         self.held_back: set[str] = set()
 
-    def usable(self, report: Report) -> Iterator[tuple[Event, bytes]]:
+    def usable(self, received: Received | None, report: Report) -> Iterator[tuple[Event, bytes]]:
         """Each event that can be taken, with its line."""
         for number, line in counted(self._package.lines(), self._package.manifest.counts.events, report):
             try:
@@ -175,7 +190,7 @@ class _Lines:
                 if len(self.not_taken) > MOST_UNUSABLE:
                     _refuse_lines(self._package.name, self.not_taken)
                 continue
-            if self._may_take(event):
+            if self._may_take(event) and (received is None or received.wants(event, line)):
                 yield event, line
 
     def _may_take(self, event: Event) -> bool:
@@ -191,33 +206,59 @@ class _Lines:
         return True
 
 
-def _import_package(
+def import_package(
     session: Session,
-    path: Path,
-    preview: bool,
-    with_erasures: bool,
-    skip_unusable: bool,
-    only_trusted: bool,
-    report: Report,
+    package: Package,
+    *,
+    preview: bool = False,
+    with_erasures: bool = False,
+    skip_unusable: bool = False,
+    only_trusted: bool = False,
+    receive: Receive | None = None,
+    report: Report = silent,
 ) -> Imported:
-    with Package(path) as package:
-        voucher = trusting.voucher_of(session, package)
-        if not preview:
-            trusting.check(voucher, path.name, only_trusted=only_trusted)
-        lines = _Lines(
-            package,
-            may_erase=with_erasures or voucher.is_trusted,
-            may_decide=not only_trusted or voucher.standing != "nameless",
-        )
+    """Import a package that has been opened. What a person imports by hand is wanted, whatever was undone before.
 
-        def take(connection: Connection, run: int) -> Imported:
-            appended = log.append(connection, lines.usable(report), "package", session.timestamp(), run)
-            if lines.not_taken and not (preview or skip_unusable):
-                _refuse_lines(path.name, lines.not_taken)
-            trusting.meet(connection, voucher)
-            return _imported(path, run, appended, lines.not_taken, frozenset(lines.held_back), voucher=voucher)
+    `receive` is for those who import by themselves: it has its say on each event, and the last word on the run.
+    """
+    voucher = trusting.voucher_of(session, package)
+    if not preview:
+        trusting.check(session, voucher, package.name, only_trusted=only_trusted)
+    lines = _Lines(
+        package,
+        may_erase=with_erasures or voucher.is_trusted,
+        may_decide=not only_trusted or voucher.standing != "nameless",
+    )
 
-        return _in_a_run(session, path, package, preview, take)
+    def take(connection: Connection, run: int) -> Imported:
+        received = None if receive is None else receive(connection)
+        appended = log.append(connection, lines.usable(received, report), "package", session.timestamp(), run)
+        if lines.not_taken and not (preview or skip_unusable):
+            _refuse_lines(package.name, lines.not_taken)
+        trusting.meet(connection, voucher)
+        held_back = frozenset(lines.held_back)
+        imported = _imported(package.name, run, appended, lines.not_taken, held_back, voucher=voucher)
+        return _by_hand(connection, run, imported) if received is None else received.done(connection, imported)
+
+    return _in_a_run(session, package.name, package, preview, take)
+
+
+def _by_hand(connection: Connection, run: int, imported: Imported) -> Imported:
+    shared.want_again(connection, run)
+    return imported
+
+
+class Received(Protocol):
+    """A package on its way in, all in one transaction."""
+
+    def wants(self, event: Event, line: bytes) -> bool:
+        """Whether this event is to be taken."""
+
+    def done(self, connection: Connection, imported: Imported) -> Imported:
+        """Everything has been taken; what is returned is what the import comes to."""
+
+
+Receive = Callable[[Connection], Received]
 
 
 def _refuse_lines(name: str, lines: list[NotTaken]) -> NoReturn:
@@ -243,22 +284,24 @@ def _import_sheet(
         runs.know_rows(connection, rows.known_from_now_on)
         appended.known |= rows.unchanged - appended.updated
         not_taken = [NotTaken(number, code, facts) for number, code, facts in rows.not_taken]
-        return _imported(path, run, appended, not_taken, frozenset(), rows.incomplete)
+        return _imported(path.name, run, appended, not_taken, frozenset(), rows.incomplete)
 
-    imported = msgspec.structs.replace(_in_a_run(session, path, None, preview, take), sheet=table.sheet)
+    imported = msgspec.structs.replace(_in_a_run(session, path.name, None, preview, take), sheet=table.sheet)
     if mapping and layouts is not None and not preview:
         layouts.remember(table.columns, rows.mapping)
     return imported
 
 
 def _in_a_run(
-    session: Session, path: Path, package: Package | None, preview: bool, take: Callable[[Connection, int], Imported]
+    session: Session, name: str, package: Package | None, preview: bool, take: Callable[[Connection, int], Imported]
 ) -> Imported:
     identifier, signer = (None, None) if package is None else (package.manifest.package, package.signer)
     try:
         with session.store.write() as connection:
-            run = runs.begin(connection, path.name, session.timestamp(), identifier, signer)
+            run = runs.begin(connection, name, session.timestamp(), identifier, signer)
             imported = take(connection, run)
+            if imported.run is None:
+                return imported
             runs.finish(
                 connection,
                 run,
@@ -281,7 +324,7 @@ def _in_a_run(
 
 
 def _imported(
-    path: Path,
+    name: str,
     run: int,
     appended: Appended,
     not_taken: list[NotTaken],
@@ -290,7 +333,7 @@ def _imported(
     voucher: Voucher | None = None,
 ) -> Imported:
     return Imported(
-        file=path.name,
+        file=name,
         run=run,
         new=frozenset(appended.new),
         updated=frozenset(appended.updated),

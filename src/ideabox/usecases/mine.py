@@ -66,6 +66,20 @@ def mine(session: Session, since: int) -> Mine:
         )
 
 
+class News(msgspec.Struct, frozen=True):
+    """Answers to my ideas that others sent since the last look: the ideas' titles, and where this look leaves off."""
+
+    titles: tuple[str, ...]
+    until: int
+
+
+def news(session: Session, since: int) -> News:
+    """What has come back to me; `since` is where the last look left off."""
+    authors = reading.mine(session)
+    with session.store.read() as connection:
+        return News(tuple(answers.came_since(connection, authors, since)), answers.newest(connection))
+
+
 def standing(session: Session, row: IdeaRow, known: Mine) -> Standing:
     """Who has this idea of mine now, and since when."""
     reviews_here = session.me.role != "adviser"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,8 @@ import msgspec
 from ideabox.domain.events import day, decode
 from ideabox.domain.reporting import Report, counted, silent
 from ideabox.exchange import files, package
-from ideabox.exchange.package import Counts, Cover, Kind, Sender
-from ideabox.store import log, pseudonyms, queries
+from ideabox.exchange.package import Counts, Cover, Kind, Placed, Sender, Sign
+from ideabox.store import log, pseudonyms, queries, shared
 from ideabox.store.database import Connection
 from ideabox.store.projection import chunks
 from ideabox.store.queries import IdeaRow
@@ -85,6 +85,31 @@ def pack_alone(
     return _write(session, connection, folder, session.random_id(), cover, [idea], wording, silent)
 
 
+def pack_bare(
+    session: Session,
+    connection: Connection,
+    folder: Path,
+    file_name: str,
+    events: Mapping[str, Iterable[int]],
+    kind: Kind,
+    *,
+    nameless: bool = False,
+) -> Placed:
+    """Write a package of just these events, by idea, for other stores and not for people."""
+    lines = (_in_order(lines) for _idea, lines in shared.lines_of(connection, events))
+    if nameless:
+        cover = Cover(session.random_id(), kind, day(session.now()))
+    else:
+        sender = Sender(session.store.identity(), session.me.office)
+        cover = Cover(session.new_id(), kind, session.timestamp(), sender=sender)
+    return package.write_bare(folder, file_name, cover, lines, _sign(session, cover))
+
+
+def _sign(session: Session, cover: Cover) -> Sign | None:
+    """How a package is signed: not at all where nobody is to be named, or where there is no key."""
+    return session.key.sign if session.key is not None and cover.sender is not None else None
+
+
 def _write(
     session: Session,
     connection: Connection,
@@ -107,8 +132,7 @@ def _write(
         )
 
     packed = counted(histories(connection, ideas), len(ideas), report)
-    sign = session.key.sign if session.key is not None and cover.sender is not None else None
-    path, _counts = package.write(folder, file_name, cover, packed, read_me, sign)
+    path, _counts = package.write(folder, file_name, cover, packed, read_me, _sign(session, cover))
     keys = tuple(log.keys_of(connection, ideas))
     return Parcel(path, cover.kind, tuple(ideas), cover.sender is None, cover.office, keys)
 

@@ -56,8 +56,11 @@ def voucher_of(session: Session, package: Package) -> Voucher:
     return Voucher("changed" if has_other else "new", stranger)
 
 
-def check(voucher: Voucher, name: str, *, only_trusted: bool) -> None:
-    """Refuse the package of this name if its sender is refused here, or not trusted where only trusted ones are."""
+def check(session: Session, voucher: Voucher, name: str, *, only_trusted: bool) -> None:
+    """Refuse the package of this name if its sender is refused here, or not trusted where only trusted ones are.
+
+    A sender that is refused for want of trust is remembered, so that the person can decide about them.
+    """
     office = voucher.sender.office if voucher.sender is not None else ""
     if voucher.standing == "refused":
         refuse("file", "sender-refused", name=name, office=office, fingerprint=voucher.fingerprint)
@@ -65,6 +68,8 @@ def check(voucher: Voucher, name: str, *, only_trusted: bool) -> None:
         return
     if voucher.sender is None:
         refuse("file", "not-signed", name=name)
+    with session.store.write() as connection:
+        meet(connection, voucher)
     refuse("file", "sender-not-trusted", name=name, office=office, fingerprint=voucher.fingerprint)
 
 

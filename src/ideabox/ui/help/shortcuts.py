@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from ideabox.ui.places import places_of
 from ideabox.usecases.wording import Wording
 
-EVERYWHERE = (("Ctrl+F", "help.find"),)
+EVERYWHERE = (("Ctrl+F", "help.find"), ("F5", "team.exchange"))
 BY_PLACE: dict[str, tuple[tuple[str, str], ...]] = {
     "log": (("Ctrl+Return", "log.send"),),
     "mine": (("Ctrl+Return", "mine.save"), ("Ctrl+Return", "mine.reply-send")),

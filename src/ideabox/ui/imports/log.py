@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ideabox.store.runs import Run
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
 from ideabox.ui.bench import Bench
@@ -16,7 +15,8 @@ from ideabox.ui.widgets.layouts import empty
 from ideabox.ui.widgets.page import card
 from ideabox.ui.widgets.table import Row, Table
 from ideabox.ui.widgets.text import breakable, text
-from ideabox.usecases import history, importing
+from ideabox.usecases import history, import_log
+from ideabox.usecases.import_log import Entry
 from ideabox.usecases.importing import UndoneRun
 
 _HEADINGS = (
@@ -33,12 +33,13 @@ _HEADINGS = (
 class ImportLog(QWidget):
     """Every run; the chosen one can be undone."""
 
-    wanted_undo = Signal(int)
+    wanted_undo = Signal(object)
+    """The numbers of runs that belong together."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._bench, self._say = bench, bench.say
-        self.runs: Sequence[Run] = ()
+        self.runs: Sequence[Entry] = ()
         headings = [self._say(code) for code in _HEADINGS]
         self.table = Table(bench.look, self._say("imports.log"), headings, wide=1, numbers=(2, 3, 4, 5))
         self.table.chosen.connect(self._chosen)
@@ -66,7 +67,7 @@ class ImportLog(QWidget):
         empty(self._inside)
         counts = (("imports.gone", undone.undone.removed), ("imports.as-before", undone.undone.changed))
         words = [say(code, count=len(ideas)) for code, ideas in counts if ideas]
-        heading = say("imports.undone", file=undone.file)
+        heading = say("imports.undone", file=undone.file or say("imports.from-folder"))
         self._inside.addWidget(text(breakable(heading), "section"))
         if words:
             self._inside.addWidget(text("\n".join(words)))
@@ -78,29 +79,34 @@ class ImportLog(QWidget):
         self.table.setFocus()
         announce(self, ". ".join([heading, *words]))
 
-    def _read(self) -> tuple[list[Run], list[Row]]:
+    def _read(self) -> tuple[list[Entry], list[Row]]:
         """The log, and its rows: a digital lead's has thousands of them."""
-        runs = importing.all_runs(self._bench.session)
+        runs = import_log.log_of_runs(self._bench.session)
         return runs, [self._row(run) for run in runs]
 
-    def _show(self, found: tuple[list[Run], list[Row]]) -> None:
+    def _show(self, found: tuple[list[Entry], list[Row]]) -> None:
         self.runs, rows = found
         self.table.show_rows(rows, chosen=self.table.row)
         self.setVisible(bool(rows))
 
-    def _row(self, run: Run) -> Row:
+    def _row(self, run: Entry) -> Row:
         undone = history.day(run.undone_at) if run.undone_at else ""
         counts = (str(count) for count in (run.new, run.updated, run.known, run.unusable))
-        return (history.day(run.at), run.file, *counts, undone)
+        return (history.day(run.at), self._name(run), *counts, undone)
+
+    def _name(self, run: Entry) -> str:
+        return run.file or self._say("imports.from-folder")
 
     def _chosen(self, row: int) -> None:
         run = self.runs[row] if 0 <= row < len(self.runs) else None
         self.undo.setEnabled(run is not None and run.undone_at is None)
         if run is not None:
-            self._which.setText(breakable(self._say("imports.chosen-run", file=run.file, day=history.day(run.at))))
-            self.undo.setAccessibleName(f"{self._say('imports.undo')}: {run.file}")
+            self._which.setText(
+                breakable(self._say("imports.chosen-run", file=self._name(run), day=history.day(run.at)))
+            )
+            self.undo.setAccessibleName(f"{self._say('imports.undo')}: {self._name(run)}")
 
     def _undo(self) -> None:
         if 0 <= self.table.row < len(self.runs):
             self.undo.setEnabled(False)
-            self.wanted_undo.emit(self.runs[self.table.row].id)
+            self.wanted_undo.emit(self.runs[self.table.row].runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -39,7 +40,7 @@ class Imports(Screen):
         self.several.chosen.connect(self._choose)
         self.queue.changed.connect(self._show)
         self.queue.imported.connect(self._imported)
-        self.card.wanted_undo.connect(self.undo)
+        self.card.wanted_undo.connect(self._undo_one)
         self.log.wanted_undo.connect(self.undo)
 
     def refresh(self) -> None:
@@ -59,10 +60,15 @@ class Imports(Screen):
         if first is not None:
             self._choose(first)
 
-    def undo(self, run: int) -> None:
-        """Take an import back."""
+    def _undo_one(self, run: int) -> None:
+        self.undo((run,))
+
+    def undo(self, runs: Sequence[int]) -> None:
+        """Take imports back."""
         session, label = self.bench.session, self.say("imports.undoing")
-        self.bench.act(lambda _task: importing.undo_and_name(session, run), self._undone, self._not_undone, label=label)
+        self.bench.act(
+            lambda _task: importing.undo_and_name(session, runs), self._undone, self._not_undone, label=label
+        )
 
     def _choose(self, incoming: Incoming) -> None:
         self.card.show_file(incoming)
@@ -101,6 +107,7 @@ class Imports(Screen):
 
     def _undone(self, undone: UndoneRun) -> None:
         self.log.show_undone(undone)
-        self.queue.undone(undone.run)
+        for run in undone.runs:
+            self.queue.undone(run)
         done = undone.undone
         self.bench.changed.emit(Changes(updated=frozenset(done.changed), removed=frozenset(done.removed)))

@@ -12,6 +12,7 @@ from ideabox.ui.settings.appearance import Appearance
 from ideabox.ui.settings.kept import WhereKept
 from ideabox.ui.settings.person import PersonSettings
 from ideabox.ui.settings.senders import SenderSettings
+from ideabox.ui.settings.team_folder import TeamFolderSettings
 from ideabox.ui.widgets.columns import Columns
 from ideabox.ui.widgets.errors import ErrorSummary
 from ideabox.ui.widgets.link import WrappingLink
@@ -32,7 +33,8 @@ class Settings(Screen):
         column = QVBoxLayout(beside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_24)
-        for part in (self.appearance, self.kept, self._about()):
+        self.team_folder = TeamFolderSettings(bench)
+        for part in (self.team_folder, self.appearance, self.kept, self._about()):
             column.addWidget(part)
         self.body.setSpacing(tokens.SPACE_24)
         self.body.addWidget(self.errors)
@@ -40,12 +42,16 @@ class Settings(Screen):
         self.body.addWidget(self.senders)
         self.body.addStretch(1)
         self.person.show_person()
+        self._first: QWidget = self.person.form.name
+
+    def show_subject(self, subject: object) -> None:
+        self._first = self.team_folder.choose if subject == "team-folder" else self.person.form.name
 
     def refresh(self) -> None:
         self.senders.refresh()
 
     def first_control(self) -> QWidget | None:
-        return self.person.form.name
+        return self._first
 
     def _about(self) -> QFrame:
         frame, layout = card()

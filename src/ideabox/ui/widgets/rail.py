@@ -37,7 +37,7 @@ class Rail(QFrame):
         self._places.setSpacing(2)
         self._bottom = QVBoxLayout()
         self._bottom.setSpacing(2)
-        self.person, self.office = text("", "label"), text("", "hint")
+        self.person, self.office, self.folder = text("", "label"), text("", "hint"), text("", "hint")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, tokens.SPACE_16, 0, tokens.SPACE_16)
         heading = text(brand, "brand")
@@ -45,7 +45,8 @@ class Rail(QFrame):
         layout.addWidget(heading)
         layout.addLayout(self._places)
         layout.addStretch(1)
-        for label in (self.person, self.office):
+        self.folder.hide()
+        for label in (self.person, self.office, self.folder):
             label.setContentsMargins(tokens.SPACE_16, 0, tokens.SPACE_16, 0)
             layout.addWidget(label)
         layout.addLayout(self._bottom)
@@ -68,6 +69,11 @@ class Rail(QFrame):
         """Mark the place that the person is at."""
         if code in self._buttons:
             self._buttons[code].setChecked(True)
+
+    def show_folder(self, words: str) -> None:
+        """Say how it stands with the team folder; nothing is shown for none."""
+        self.folder.setText(words)
+        self.folder.setVisible(bool(words))
 
     def set_count(self, code: str, count: int) -> None:
         """Say how much waits at a place; nothing is shown for none."""
