@@ -101,9 +101,11 @@ def files(connection: sa.Connection, folder: int) -> dict[str, File]:
     return {row.name: _file(row) for row in rows}
 
 
-def own_files(connection: sa.Connection, folder: int, state: State) -> list[File]:
-    """The files of a folder that were written here and are in this state."""
+def own_files(connection: sa.Connection, folder: int, state: State, writer: str | None = None) -> list[File]:
+    """The files of a folder that were written here and are in this state; under one writer's name, or all."""
     own = sa.and_(folder_file.c.folder == folder, folder_file.c.ours, folder_file.c.state == state)
+    if writer is not None:
+        own = sa.and_(own, folder_file.c.name >= f"{writer}/", folder_file.c.name < f"{writer}0")  # 0 comes after /
     return [_file(row) for row in connection.execute(sa.select(*_COLUMNS).where(own))]
 
 
@@ -321,16 +323,16 @@ def kinds(connection: sa.Connection, keys: Iterable[int]) -> set[str]:
     }
 
 
-def of_idea(connection: sa.Connection, keys: Iterable[int], of: str) -> list[int]:
-    """Those of these files that hold something of an idea."""
+def own_of_idea(connection: sa.Connection, folder: int, of: str, writer: str) -> list[int]:
+    """The files of the folder that were written here under this writer's name and hold something of an idea."""
     holding = (
-        sa.select(shared_event.c.file)
+        sa.select(folder_file.c.pk)
+        .join(shared_event, shared_event.c.file == folder_file.c.pk)
         .join(event, event.c.pk == shared_event.c.event)
-        .where(event.c.idea == of)
-        .distinct()
+        .where(event.c.idea == of, folder_file.c.folder == folder, folder_file.c.ours, folder_file.c.state == "held")
+        .where(folder_file.c.name.startswith(f"{writer}/"))
     )
-    files = set(keys)
-    return [file for file in connection.scalars(holding) if file in files]
+    return list(connection.scalars(holding.distinct()))
 
 
 def was_undone(connection: sa.Connection, package: str) -> bool:

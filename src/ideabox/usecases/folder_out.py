@@ -62,7 +62,7 @@ class Writer:
         """Have few own files, and none that may tell of erased ideas; returns how many were deleted."""
         with self._session.store.read() as connection:
             erased = shared.with_erased(connection, self._number)
-            telling = [file for file in self._held(connection) if file.pk in erased]
+            telling = [file for file in self._held(connection) if file.pk in erased] if erased else []
         for file in telling:
             self._replace([file])
         while full := self._full_tier():
@@ -99,8 +99,7 @@ class Writer:
         name is not in it, but in the file with all else that they signed: found here alone, it would tell who they are.
         """
         with self._session.store.read() as connection:
-            before = [file.pk for file in self._held(connection) if file.name.startswith(f"{NAMELESS}/")]
-            before = shared.of_idea(connection, before, idea)
+            before = shared.own_of_idea(connection, self._number, idea, NAMELESS)
             held = shared.held_by(connection, before)
         return self._put({idea: {*keys, *held.get(idea, ())}}, before, nameless=True)
 
@@ -122,13 +121,13 @@ class Writer:
 
     def _full_tier(self) -> list[File]:
         with self._session.store.read() as connection:
-            own = {file.pk: file for file in self._held(connection) if file.name.startswith(f"{self._store}/")}
+            own = {file.pk: file for file in shared.own_files(connection, self._number, "held", self._store)}
             return [own[pk] for pk in tiers.to_merge(shared.counts(connection, own))]
 
     def _held(self, connection: Connection) -> list[File]:
         """Our own files; a copy of a store leaves those of its original alone, which may still be at work."""
-        own = shared.own_files(connection, self._number, "held")
-        return [file for file in own if file.name.startswith((f"{self._store}/", f"{NAMELESS}/"))]
+        writers = (self._store, NAMELESS)
+        return [file for each in writers for file in shared.own_files(connection, self._number, "held", each)]
 
     def _delete_the_replaced(self) -> int:
         with self._session.store.read() as connection:
