@@ -18,6 +18,7 @@ from ideabox.domain.problems import Problem, Refusal
 from ideabox.store.queries import Filter
 from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.batches.screen import Batches
+from ideabox.ui.duplicates.screen import Duplicates
 from ideabox.ui.first_run.screen import FirstRun
 from ideabox.ui.help.screen import Help
 from ideabox.ui.imports.screen import Imports
@@ -256,6 +257,29 @@ def review_decided_twice(stage: Stage) -> None:
     assert screen.pane.isVisible()
 
 
+def duplicates_read_and_at_fault(stage: Stage) -> None:
+    log_ideas(stage.workplace.session, "Label the printers by their room", "Label printers by room")
+    screen = stage.at("duplicates", Duplicates)
+    stage.press(screen.group.rows[0].read)
+    for row in screen.group.rows:
+        row.joins.value = False
+    stage.press(screen.group.join)
+    assert screen.group.errors.isVisible()
+
+
+def duplicates_joined(stage: Stage) -> None:
+    log_ideas(stage.workplace.session, "Label the printers by their room", "Label printers by room")
+    screen = stage.at("duplicates", Duplicates)
+    stage.press(screen.group.join)
+    assert stage.running.window.notices.message
+
+
+def duplicates_stopped(stage: Stage) -> None:
+    screen = stage.at("duplicates", Duplicates)
+    screen._groups = []
+    stage.running.bench.duplicates.stopped.emit()
+
+
 def batches_at_fault(stage: Stage) -> None:
     screen = stage.at("batches", Batches)
     screen.form.name.value = ""
@@ -383,7 +407,8 @@ _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     first_run, first_run_at_fault, log_at_fault, log_unfolded_with_similar_ideas, log_not_saved, mine_being_changed,
     mine_changed_at_fault, mine_being_withdrawn, mine_reply_at_fault, mine_sent, all_joining, all_progress_at_fault,
     all_done_here, all_joined_and_commented_at_fault, all_none_found, all_sent, all_unreadable, review_at_fault,
-    review_asking, review_joining_at_fault, review_decided_twice, batches_at_fault, batches_written, imports_found,
+    review_asking, review_joining_at_fault, review_decided_twice, duplicates_read_and_at_fault,
+    duplicates_joined, duplicates_stopped, batches_at_fault, batches_written, imports_found,
     imports_done, imports_undone, imports_at_fault, imports_erasing, imports_of_a_sheet,
     imports_of_several_with_one_refused, help_on_shortcuts, settings_at_fault, settings_with_a_sender,
     something_was_said, something_takes_long,
@@ -391,4 +416,6 @@ _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
 LIVED_IN: dict[str, Scene] = {each.code: place(each.code) for each in PLACES} | {
     scene.__name__: scene for scene in _ON_A_LIVED_IN_INSTALLATION
 }
-EMPTY: dict[str, Scene] = {f"empty_{code}": place(code) for code in ("mine", "all", "review", "batches", "imports")}
+EMPTY: dict[str, Scene] = {
+    f"empty_{code}": place(code) for code in ("mine", "all", "review", "duplicates", "batches", "imports")
+}

@@ -63,7 +63,19 @@ def test_pairs_are_two_different_ideas_each_pair_once(ideas: list[Idea]) -> None
     assert all(0 <= one < other < len(ideas) for one, other in found)
 
 
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9))))
+TWO = st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1])
+
+
+@given(st.lists(TWO), st.sets(TWO.map(frozenset)))
+def test_two_that_are_apart_are_in_no_group_both(found: list[tuple[int, int]], apart: set[frozenset[int]]) -> None:
+    groups = together(found, apart)
+    assert not any(pair <= set(group) for pair in apart for group in groups)
+    members = [member for group in groups for member in group]
+    assert len(members) == len(set(members))
+    assert all(len(group) > 1 for group in groups)
+
+
+@given(st.lists(TWO))
 def test_whoever_is_in_a_pair_is_in_one_group_with_its_other(found: list[tuple[int, int]]) -> None:
     groups = together(found)
     members = [member for group in groups for member in group]

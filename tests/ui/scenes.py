@@ -16,6 +16,7 @@ from ideabox.domain.problems import Problem, Refusal
 from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.background import Task
 from ideabox.ui.batches.screen import Batches
+from ideabox.ui.duplicates.screen import Duplicates
 from ideabox.ui.first_run.screen import FirstRun
 from ideabox.ui.help.screen import Help
 from ideabox.ui.imports.screen import Imports
@@ -26,6 +27,7 @@ from ideabox.ui.review.screen import Review
 from ideabox.ui.screen import Screen
 from ideabox.ui.start import Running, application
 from ideabox.usecases import ideas, reviewing, sending
+from ideabox.usecases.recording import Changes
 from ideabox.usecases.session import Session
 from tests.ui.stories import with_a_line_that_is_not_usable
 from tests.ui.working import as_person
@@ -36,6 +38,13 @@ LONG = (
     "Pneumonoultramicroscopicsilicovolcanoconiosis-and-other-words-without-a-single-space-in-them-"
     "that-somebody-pasted-from-a-form, as in Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 )
+
+
+GROUPS = (
+    "Text reminders before appointments", "Label the printers by room", "Welsh forms at the front desk",
+    "A quiet corner for interviews", "One list of local vacancies", "Fix the lift at the back entrance",
+    "Scan evidence with a phone", "Bicycle racks beside the car park", "Interpreters booked by video",
+)  # fmt: skip
 
 
 class Stage:
@@ -255,6 +264,33 @@ def reviewing_ideas(stage: Stage) -> Iterator[str]:
     yield "review-saved"
     stage.press(screen.twice)
     yield "review-decided-twice"
+
+
+def likely_duplicates(stage: Stage) -> Iterator[str]:
+    """Groups of ideas that are likely to be one."""
+    me = stage.workplace.session
+    for number in range(9):
+        for more in ("", " again", LONG if number == 2 else " once more")[: 2 + (number == 2)]:
+            ideas.submit(me, f"{GROUPS[number]} {more}".strip(), GROUPS[number], GROUPS[number])
+    screen = stage.go(Duplicates, "duplicates")
+    stage.running.bench.changed.emit(Changes())
+    stage.settle()
+    yield "duplicates"
+    stage.press(screen.group.rows[0].read)
+    yield "duplicates-read"
+    for row in screen.group.rows:
+        row.joins.value = False
+    stage.press(screen.group.join)
+    yield "duplicates-with-errors"
+    screen.table.show_rows([screen._row(group) for group in screen._groups], chosen=1)
+    stage.press(screen.group.join)
+    yield "duplicates-joined"
+    screen.bench.duplicates.failed.emit(Refusal(Problem("database", "unsound", {"count": 3})))
+    yield "duplicates-wrong"
+    screen._stopped()
+    yield "duplicates-stopped"
+    screen.faces._show_loading()
+    yield "duplicates-looking"
 
 
 def batching_ideas(stage: Stage) -> Iterator[str]:

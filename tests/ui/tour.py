@@ -46,6 +46,7 @@ INSTALLATIONS: tuple[tuple[Callable[[Path], Workplace], tuple[Scene, ...]], ...]
             scenes.all_ideas,
             scenes.reviewing_ideas,
             scenes.batching_ideas,
+            scenes.likely_duplicates,
             scenes.imports,
             scenes.long_work,
             scenes.helping,

@@ -33,7 +33,7 @@ _MODULES = {
     "ideas": (
         "add", "list", "show", "revise", "comment", "support", "withdraw", "join", "separate", "erase",
     ),
-    "reviewing": ("review", "progress"),
+    "reviewing": ("review", "progress", "duplicates"),
     "travelling": ("send", "batch", "import", "undo-import", "export"),
     "senders": ("senders",),
     "syncing": ("sync",),

@@ -10,8 +10,10 @@ from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
 from ideabox.cli.ideas import idea_argument
 from ideabox.domain.events import Decision, Phase
-from ideabox.usecases import reading, reviewing
+from ideabox.usecases import reading, reviewing, similar
 from ideabox.usecases.desk import Desk
+from ideabox.usecases.json_form import as_dict
+from ideabox.usecases.similar import Cluster
 
 DECISIONS: Any = Decision.__args__  # type: ignore[attr-defined]
 PHASES: Any = Phase.__args__  # type: ignore[attr-defined]
@@ -39,4 +41,33 @@ def progress(desk: Desk, idea: str, phase: Phase, note: str) -> None:
     output.say(desk.wording("cli.progressed", phase=desk.wording(f"phase.{phase}")))
 
 
-COMMANDS = (review, progress)
+@click.command("duplicates")
+@click.option("--waiting", is_flag=True, help="Only among ideas that wait for review.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+@pass_desk
+def duplicates(desk: Desk, waiting: bool, as_json: bool) -> None:
+    """List groups of ideas that are likely to be one; the first of each is the best for the others to join."""
+    say = desk.wording
+    with output.progress(say("duplicates.looking")) as report:
+        groups = similar.clusters(desk.session, waiting=waiting, report=report)
+    if as_json:
+        output.document({"groups": [_as_dict(group) for group in groups]})
+        return
+    for number, group in enumerate(groups, 1):
+        output.say(say("cli.duplicates-group", number=number, words=output.line(", ".join(group.words))))
+        for member in group.members:
+            output.say(f"{member.row.id}  {output.line(member.row.title) or say('none.title')}")
+    output.note(say("cli.duplicates", count=len(groups)))
+
+
+def _as_dict(group: Cluster) -> dict[str, Any]:
+    people = frozenset().union(*(member.people for member in group.members))
+    return {
+        "keep": group.members[0].row.id,
+        "people": len(people),
+        "words": group.words,
+        "ideas": [as_dict(member.row) for member in group.members],
+    }
+
+
+COMMANDS = (review, progress, duplicates)

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -146,12 +146,19 @@ def pairs(ideas: Sequence[Idea], least: float, report: Report = silent) -> list[
     return sorted((pair for pair in both if both[pair] >= least), key=lambda pair: -both[pair])
 
 
-def together(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Those that hang together by these pairs, in the order in which the pairs come."""
+def together(pairs: Iterable[tuple[int, int]], apart: Collection[frozenset[int]] = frozenset()) -> list[list[int]]:
+    """Those that hang together by these pairs, in the order in which the pairs come.
+
+    Two that are `apart` never come into one group, not even by way of others: the pairs that come first have it.
+    """
     group: dict[int, list[int]] = {}
     for one, other in pairs:
         first, second = group.setdefault(one, [one]), group.setdefault(other, [other])
-        if first is not second:
+        if first is not second and not _divided(first, second, apart):
             first.extend(second)
             group |= dict.fromkeys(second, first)
-    return list({id(members): members for members in group.values()}.values())
+    return [members for members in {id(each): each for each in group.values()}.values() if len(members) > 1]
+
+
+def _divided(first: Sequence[int], second: Sequence[int], apart: Collection[frozenset[int]]) -> bool:
+    return bool(apart) and any(frozenset((one, other)) in apart for one in first for other in second)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ideabox.domain.ids import from_bytes, to_bytes
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every version of the schema, oldest first; the names of the migrations that lead to them."""
 
 metadata = sa.MetaData(
@@ -243,6 +243,15 @@ unwanted_event = sa.Table(  # came from a team folder and was taken back: it doe
     sa.Column("idea", Id, primary_key=True),
     sa.Column("id", Id, primary_key=True),
     sa.Column("digest", sa.LargeBinary(32), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+apart = sa.Table(
+    "apart",
+    metadata,
+    sa.Column("one", Id, primary_key=True),  # of the pair the id that comes first
+    sa.Column("other", Id, primary_key=True),
+    sa.Index("ix_apart_other", "other"),
     sqlite_with_rowid=False,
 )
 

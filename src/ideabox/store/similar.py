@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -59,6 +60,8 @@ ALIKE = 0.75
 """How alike a word must be to stand in for one that no idea has: difflib's ratio, 0 to 1."""
 _ALIKE_FROM = 2
 """With as many letters they begin; the index knows the beginnings of words by two and by three letters."""
+SHARED = 6
+"""How many words of a group are named."""
 _CHARACTERS = 10_000
 """How much of what is written, or of an idea, is read."""
 _GONE = ("withdrawn", "erased")
@@ -69,6 +72,13 @@ class Found(msgspec.Struct, frozen=True):
 
     row: IdeaRow
     likeness: float
+    words: tuple[str, ...]
+
+
+class Cluster(msgspec.Struct, frozen=True):
+    """Ideas that are likely to be one, and the words that most of them share, the most telling first."""
+
+    rows: tuple[IdeaRow, ...]
     words: tuple[str, ...]
 
 
@@ -191,23 +201,44 @@ def clusters(
     report: Report = silent,
     *,
     terms: Terms,
-) -> list[list[IdeaRow]]:
+) -> list[Cluster]:
     """Groups of ideas that are likely to be one, the most alike first, among the newest `most` with these statuses.
 
     Two ideas belong together where they are at least as like each other as `SAME`, and whoever is like one of a group
-    belongs to it. Pairs of ids in `apart`, in either order, have been found to be different, and make no group.
+    belongs to it. Pairs of ids in `apart`, in either order, have been found to be different, and are in no group both.
     """
     wanted = sa.select(idea.c.pk).where(idea.c.status.in_(statuses), idea.c.root == idea.c.id)
     newest = _read(connection, list(connection.scalars(wanted.order_by(idea.c.pk.desc()).limit(most))), terms)
-    different = {frozenset(pair) for pair in apart}
-    alike = (
-        (one, other)
-        for one, other in pairs([each.idea for each in newest], SAME, report)
-        if frozenset((newest[one].id, newest[other].id)) not in different
-    )
-    groups = [[newest[at].pk for at in members] for members in together(alike)]
-    rows = queries.by_keys(connection, itertools.chain.from_iterable(groups))
-    return [[rows[pk] for pk in group] for group in groups]
+    place = {each.id: at for at, each in enumerate(newest)}
+    different = {frozenset((place[one], place[other])) for one, other in apart if one in place and other in place}
+    groups = together(pairs([each.idea for each in newest], SAME, report), different)
+    rows = queries.by_keys(connection, (newest[at].pk for at in itertools.chain.from_iterable(groups)))
+    having = Counter(term for each in newest for term in {*each.idea.title, *each.idea.text})
+    return [
+        Cluster(
+            tuple(rows[newest[at].pk] for at in group),
+            _common([newest[at] for at in group], rows, having, len(newest), terms),
+        )
+        for group in groups
+    ]
+
+
+def _common(
+    group: Sequence[_Candidate], rows: Mapping[int, IdeaRow], having: Mapping[str, int], ideas: int, terms: Terms
+) -> tuple[str, ...]:
+    """What more than half of a group says, at least two of it, in the words of whoever says it first."""
+    weight: dict[str, list[float]] = {}
+    for each in group:
+        for term, count in weights(each.idea).items():
+            weight.setdefault(term, []).append(count * rarity(having[term], ideas))
+    most = {term: sum(counts) for term, counts in weight.items() if len(counts) > max(1, len(group) / 2)}
+    telling = sorted(most, key=lambda term: -most[term])[:SHARED]
+    written: dict[str, str] = {}
+    for each in group:
+        row = rows[each.pk]
+        for said in terms.said(f"{row.title}\n{row.problem}\n{row.proposal}"[:_CHARACTERS]):
+            written.setdefault(said.term, said.words.lower() if said.words.istitle() else said.words)
+    return tuple(written[term] for term in telling if term in written)
 
 
 def _ranked(connection: sa.Connection, question: _Question, terms: Terms) -> list[tuple[float, _Candidate]]:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 from ideabox.domain.problems import Refusal
 from ideabox.domain.reporting import Cancelled, Stop
 
-Lane = Literal["write", "read", "drafts", "folder"]
+Lane = Literal["write", "read", "drafts", "aside", "folder"]
 """Work in one lane runs in the order it came; the lanes run beside each other. The last is for what may hang:
 folders on other machines."""
 _LEAVE_AFTER_SECONDS = 3.0
@@ -65,7 +65,7 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        lanes: tuple[Lane, ...] = ("write", "read", "drafts", "folder")
+        lanes: tuple[Lane, ...] = ("write", "read", "drafts", "aside", "folder")
         self._pools = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"ideabox-{lane}") for lane in lanes}
         self._results: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._running: dict[Task, Future[None]] = {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +14,9 @@ from ideabox.ui.style import Look
 from ideabox.ui.team_folder import TeamFolder
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.recording import Changes
+
+if TYPE_CHECKING:
+    from ideabox.ui.duplicates.finder import Finder
 
 
 class Bench(QObject):
@@ -45,6 +49,13 @@ class Bench(QObject):
 
     def _tell(self, message: str) -> None:
         self.noticed.emit(message, "", None)
+
+    @cached_property
+    def duplicates(self) -> Finder:
+        """What is known of likely duplicates; nobody looks for them before they are wanted."""
+        from ideabox.ui.duplicates.finder import Finder  # noqa: PLC0415 - not for those who never want them
+
+        return Finder(self)
 
     def act(
         self,

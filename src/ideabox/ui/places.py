@@ -21,6 +21,8 @@ class Place(msgspec.Struct, frozen=True):
     shortcut: str
     roles: tuple[str, ...]
     at_bottom: bool = False
+    under: str = ""
+    """The place that it belongs to, if it does not stand in the rail itself."""
 
     def open(self, bench: Bench) -> Screen:
         """Make its screen; the module is loaded only now, so that the window opens at once."""
@@ -34,6 +36,7 @@ PLACES = (
     Place("mine", "my_ideas.screen", "MyIdeas", "Ctrl+M", _ALL),
     Place("all", "all_ideas.screen", "AllIdeas", "Ctrl+L", _ALL),
     Place("review", "review.screen", "Review", "Ctrl+R", ("manager", "lead")),
+    Place("duplicates", "duplicates.screen", "Duplicates", "Ctrl+D", ("manager", "lead"), under="review"),
     Place("batches", "batches.screen", "Batches", "Ctrl+B", ("manager", "lead")),
     Place("imports", "imports.screen", "Imports", "Ctrl+I", _ALL),
     Place("help", "help.screen", "Help", "F1", _ALL, at_bottom=True),

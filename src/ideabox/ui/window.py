@@ -13,7 +13,7 @@ from ideabox.ui import tokens
 from ideabox.ui.bench import Bench
 from ideabox.ui.focus import FocusRing
 from ideabox.ui.news import NewsOfMine
-from ideabox.ui.places import BY_CODE, first_of, places_of
+from ideabox.ui.places import BY_CODE, PLACES, Place, first_of, places_of
 from ideabox.ui.screen import Screen
 from ideabox.ui.single import Message
 from ideabox.ui.widgets.notices import NoticeBar, ProgressPanel
@@ -22,6 +22,11 @@ from ideabox.usecases import reading
 
 COUNT_AFTER_MS = 150
 """What the person came for is read first, and many changes are counted once."""
+
+
+def _in_rail(code: str) -> str:
+    """The place itself, or the one that it belongs to."""
+    return BY_CODE[code].under or code
 
 
 class MainWindow(QMainWindow):
@@ -59,6 +64,7 @@ class MainWindow(QMainWindow):
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setWhatsThis(self.say("help.find"))
         find.activated.connect(self._find)
+        self._keys = {place.code: self._key_of(place) for place in PLACES if place.under}
         self.show_person()
         self._show_folder()
         self._restore()
@@ -69,10 +75,13 @@ class MainWindow(QMainWindow):
         self.bench.session.me = me
         self.rail.person.setText(me.name)
         self.rail.office.setText(me.office or self.say("none.office"))
-        shown = [(p.code, self.say(f"place.{p.code}"), p.shortcut, p.at_bottom) for p in places_of(me.role)]
+        places = [place for place in places_of(me.role) if not place.under]
+        shown = [(p.code, self.say(f"place.{p.code}"), p.shortcut, p.at_bottom) for p in places]
         self.rail.set_places([p[:3] for p in shown if not p[3]], [p[:3] for p in shown if p[3]])
         if self.here is not None:
-            self.rail.show_place(self.here.code)
+            self.rail.show_place(_in_rail(self.here.code))
+        for code, keys in self._keys.items():
+            keys.setEnabled(me.role in BY_CODE[code].roles)
         self._count()
 
     def go(self, code: str, subject: object = None) -> None:
@@ -84,7 +93,7 @@ class MainWindow(QMainWindow):
         screen = self.screen_at(code)
         self.here = screen
         self.stack.setCurrentWidget(screen)
-        self.rail.show_place(code)
+        self.rail.show_place(_in_rail(code))
         self.setWindowTitle(f"{screen.heading.text()} - {self.say('app.name')}")
         screen.arrive(subject)
         self._focus_first(screen)
@@ -153,7 +162,7 @@ class MainWindow(QMainWindow):
         self._soon.stop()
         if self.here is not None:
             self.here.leave()
-            self._memory.setValue("window/place", self.here.code)
+            self._memory.setValue("window/place", _in_rail(self.here.code))
         self._memory.setValue("window/geometry", self.saveGeometry())
         super().closeEvent(event)
 
@@ -175,6 +184,18 @@ class MainWindow(QMainWindow):
         right.addWidget(self.stack, 1)
         across.addLayout(right, 1)
         self.setCentralWidget(centre)
+
+    def _key_of(self, place: Place) -> QShortcut:
+        """The key of a place that has no button in the rail."""
+        keys = QShortcut(QKeySequence(place.shortcut), self.stack)
+        keys.setProperty("place", place.code)
+        keys.activated.connect(self._go_by_key)
+        return keys
+
+    def _go_by_key(self) -> None:
+        keys = self.sender()
+        if keys is not None and not self.is_first_run:
+            self.go(str(keys.property("place")))
 
     def _chosen(self, code: str) -> None:
         was_at = self.here.code if self.here is not None else None

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import msgspec
 
-from ideabox.domain.idea import Status
+from ideabox.domain.idea import Status, replay
 from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Report, silent
-from ideabox.store import log, pseudonyms, queries
+from ideabox.store import apart, log, pseudonyms, queries
 from ideabox.store import similar as alike
 from ideabox.store.database import Connection
 from ideabox.store.queries import IdeaRow
@@ -34,6 +32,20 @@ class Similar(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
 
 
+class Member(msgspec.Struct, frozen=True):
+    """One idea of a cluster, and the persons behind it: its author, those who support it, and those of ideas joined."""
+
+    row: IdeaRow
+    people: frozenset[str]
+
+
+class Cluster(msgspec.Struct, frozen=True):
+    """Ideas that are likely to be one, the best to keep first, and the words that they share."""
+
+    members: tuple[Member, ...]
+    words: tuple[str, ...]
+
+
 def similar(session: Session, title: str, problem: str = "", proposal: str = "") -> list[Similar]:
     """The few ideas most like one that says this."""
     with session.store.read() as connection:
@@ -41,16 +53,28 @@ def similar(session: Session, title: str, problem: str = "", proposal: str = "")
         return [_to_me(session, connection, each.row, each.words) for each in found]
 
 
-def clusters(
-    session: Session, *, waiting: bool, apart: Collection[tuple[str, str]] = (), report: Report = silent
-) -> list[list[IdeaRow]]:
-    """Groups of ideas that are likely to be one, among the newest that wait for review, or of all that are open.
+def clusters(session: Session, *, waiting: bool, report: Report = silent) -> list[Cluster]:
+    """Groups of ideas that are likely to be one, those of the most ideas first.
 
-    Pairs of ids in `apart` are those of which somebody has said that they are not alike.
+    They are looked for among the newest that wait for review, or of all that are open. Ideas of which somebody here has
+    said that they are not the same are in no group both. First of each group is the one that others had best join: the
+    one with the most support, of these the oldest.
     """
     statuses: tuple[Status, ...] = ("waiting",) if waiting else OPEN
     with session.store.read() as connection:
-        return alike.clusters(connection, statuses, apart, report=report, terms=session.terms)
+        different = apart.pairs(connection)
+        found = alike.clusters(connection, statuses, different, report=report, terms=session.terms)
+        groups = [_with_people(connection, each) for each in found]
+    return sorted(groups, key=lambda group: -len(group.members))
+
+
+def _with_people(connection: Connection, found: alike.Cluster) -> Cluster:
+    members = []
+    for row in sorted(found.rows, key=lambda row: (-row.supporters, row.submitted_at, row.pk)):
+        followed = log.events_of(connection, queries.group_of(connection, [row.id]))
+        ideas = (replay(of, history) for of, history in followed.items())
+        members.append(Member(row, frozenset(person for it in ideas for person in it.supporters)))
+    return Cluster(tuple(members), found.words)
 
 
 def again(session: Session, idea: str) -> Similar:

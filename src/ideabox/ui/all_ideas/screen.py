@@ -13,6 +13,7 @@ from ideabox.ui.all_ideas.filters import FilterBar
 from ideabox.ui.all_ideas.pane import IdeaPane
 from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
+from ideabox.ui.duplicates.link import DuplicatesLink
 from ideabox.ui.models.ideas import IdeasModel
 from ideabox.ui.screen import Screen
 from ideabox.ui.widgets.buttons import button
@@ -46,6 +47,7 @@ class AllIdeas(Screen):
         self.faces = Faces(self.list, say("list.loading"))
         self.pane = IdeaPane(bench)
         self.answers = SendAnswers(bench, self)
+        self.duplicates = DuplicatesLink(bench)
         self.panes = Panes(bench, "all-ideas", self._left(), self.pane, lowest=_LOWEST)
         self.body.addWidget(self.filters)
         self.body.addWidget(self.panes, 1)
@@ -86,6 +88,7 @@ class AllIdeas(Screen):
         line.addWidget(self.clear)
         layout.addLayout(line)
         layout.addWidget(self.faces, 1)
+        layout.addWidget(self.duplicates, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.answers.button, alignment=Qt.AlignmentFlag.AlignLeft)
         return left
 

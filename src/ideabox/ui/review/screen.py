@@ -11,6 +11,7 @@ from ideabox.store.queries import Filter, Sort
 from ideabox.ui import tokens
 from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
+from ideabox.ui.duplicates.link import DuplicatesLink
 from ideabox.ui.models.ideas import RECORD
 from ideabox.ui.review.kept import KeptAnswers
 from ideabox.ui.review.pane import ReviewPane
@@ -45,6 +46,7 @@ class Review(Screen):
         self.list = IdeaList(self.model, bench.look, say("review.queue"), self.model.about, lines=2)
         self.pane = ReviewPane(bench, self)
         self.answers = SendAnswers(bench, self)
+        self.duplicates = DuplicatesLink(bench)
         self.panes = Panes(bench, "review", self._left(), self.pane)
         self.faces = Faces(self.panes, say("list.loading"))
         self.waiting = button("", self._choose_list, "chip")
@@ -60,6 +62,7 @@ class Review(Screen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_8)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.duplicates, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.answers.button, alignment=Qt.AlignmentFlag.AlignLeft)
         return left
 
