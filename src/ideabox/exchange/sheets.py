@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -54,16 +55,17 @@ def plain_name(name: str) -> str:
 
 def take_columns(name: str, cells: Sequence[str]) -> tuple[str, ...]:
     """The names of the columns, as the header of this file has them; refuses a header that does not tell them apart."""
-    columns = tuple(cell.strip() for cell in cells)
+    columns = [cell.strip() for cell in cells]
     while columns and not columns[-1]:
-        columns = columns[:-1]
+        columns.pop()
     if not columns:
         refuse("file", "no-header", name=name)
     names = [column.casefold() for column in columns]
-    twice = next((column for column, each in zip(columns, names, strict=True) if names.count(each) > 1), None)
+    count = Counter(names)
+    twice = next((column for column, each in zip(columns, names, strict=True) if count[each] > 1), None)
     if twice is not None:
         refuse("file", "column-twice", name=name, column=twice)
-    return columns
+    return tuple(columns)
 
 
 def row_of(number: int, columns: tuple[str, ...], cells: Sequence[str], position: int) -> SheetRow:
