@@ -609,7 +609,7 @@ class Worker:
     def run(self, first: int, count: int) -> Outcome:
         reader = Reader()
         if "whole path" not in self.outcome.family:
-            WorkbookSheet._run = lambda *args: reader.read(*args)  # type: ignore[method-assign]  # noqa: SLF001, PLW0108
+            WorkbookSheet._run = lambda *args: reader.read(*args)  # type: ignore[method-assign]  # noqa: PLW0108
         for number in range(first, first + count):
             self._case(number)
             if len(self._before["event"]) > MOST_ROWS:
