@@ -41,7 +41,7 @@ class Writer:
         """
         with self._session.store.read() as connection:
             todo = shared.unshared(connection, self._number)
-            _rest, nameless = parcels.apart(connection, todo.ideas)
+            nameless = parcels.apart(connection, todo.ideas)[1] if todo.ideas else []
             signed = {of: log.signed_here(connection, of, todo.ideas[of]) for of in nameless}
         together = {of: pks for of, pks in todo.ideas.items() if of not in signed} | signed
         together = {of: pks for of, pks in together.items() if pks}
