@@ -171,10 +171,10 @@ def _place(
     sign: Sign | None,
 ) -> Placed:
     """Put an archive in its place: what `fill` puts in, the manifest, and its signature."""
-    counts, manifest = Counts(0, 0), b""
+    counts, manifest, signature = Counts(0, 0), b"", b""
 
     def write_archive(file: BinaryIO) -> None:
-        nonlocal counts, manifest
+        nonlocal counts, manifest, signature
         hashes: dict[str, str] = {}
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             counts = fill(archive, hashes)
@@ -182,12 +182,18 @@ def _place(
             with _Member(archive, MANIFEST, {}) as member:
                 member.write(manifest)
             if sign is not None:
+                signature = sign(manifest)
                 with _Member(archive, SIGNATURE, {}) as member:
-                    member.write(sign(manifest))
+                    member.write(signature)
 
     dated = datetime.fromisoformat(cover.created) if cover.sender is None else None
     path = files.place_new(folder, file_name, ENDING, write_archive, dated)
-    return Placed(path, counts, hashlib.sha256(manifest).digest())
+    return Placed(path, counts, _content(manifest, signature))
+
+
+def _content(manifest: bytes, signature: bytes) -> bytes:
+    """What a package holds and who vouches for it, in one hash: a copy without its signature is another."""
+    return hashlib.sha256(manifest + signature).digest()
 
 
 def _write_ideas(ideas: Iterable[tuple[list[bytes], Mapping[str, Any]]], events: _Member, table: IO[str]) -> Counts:
@@ -243,8 +249,8 @@ class Package:
 
     Refuses, with a sentence and before anything is taken from it, whatever is not a whole package of a version that
     this program reads. Close it, or use it as a context manager. `signer` is the public key of whoever vouches for
-    it, None if nobody does. `content` is the SHA-256 of its manifest: packages that have the same hold the same,
-    whatever they are called.
+    it, None if nobody does. `content` is the SHA-256 of its manifest and its signature: packages that have the
+    same hold the same, whatever they are called.
     """
 
     content: bytes
@@ -296,7 +302,7 @@ class Package:
         self._check_members(members)
         self.manifest = self._read_manifest(data)
         self.signer = self._check_signature(data)
-        self.content = hashlib.sha256(data).digest()
+        self.content = _content(data, self._archive.read(SIGNATURE) if self.signer is not None else b"")
         self._check_hashes()
 
     def _refuse(self, code: str, **facts: str | int) -> NoReturn:

@@ -235,6 +235,12 @@ def drop(connection: sa.Connection, keys: Iterable[int]) -> None:
         connection.execute(sa.delete(folder_file).where(folder_file.c.pk.in_(chunk)))
 
 
+def look_again(connection: sa.Connection) -> None:
+    """Look anew at files that were set aside, or of which something was held back: somebody has decided otherwise."""
+    wanted = sa.or_(folder_file.c.state == "aside", folder_file.c.held_back > 0)
+    connection.execute(sa.update(folder_file).where(wanted).values(modified=-1))
+
+
 def ask_again(connection: sa.Connection, folder: int) -> None:
     """Something that stood in the folder may not do so any more, and is then to be written again.
 

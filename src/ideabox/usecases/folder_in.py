@@ -108,8 +108,8 @@ class _Look:
             return True
         if file.state == "held":
             return self._with_erasures and bool(file.held_back)
-        may_do_now = file.problem is not None and file.problem.code in ("cannot-read", *_UNTRUSTED)
-        return may_do_now or file.program != __version__ or _is_past(self._session, file.since, AGAIN)
+        may_be_free_now = file.problem is not None and file.problem.code == "cannot-read"
+        return may_be_free_now or file.program != __version__ or _is_past(self._session, file.since, AGAIN)
 
     def at(self, name: str, seen: Seen, file: File | None, report: Report) -> Imported | None:
         """Take a file; None if its content is known already. Refuses what is not whole."""
@@ -117,7 +117,7 @@ class _Look:
         if seen.size > MAX_FILE:
             raise Refusal(Problem("file", "too-large", {"name": place.name, "limit": MAX_FILE}))
         with self._folder.copy_of(name) as copy, Package(place, copy) as package:
-            again = file is not None and bool(file.held_back) and self._with_erasures
+            again = file is not None and bool(file.held_back)
             if not again and self._is_known(name, seen, file, package):
                 return None
             return importing.import_package(

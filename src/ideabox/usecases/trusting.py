@@ -9,7 +9,7 @@ import msgspec
 from ideabox.domain.problems import refuse
 from ideabox.exchange.package import Package
 from ideabox.exchange.signatures import fingerprint
-from ideabox.store import log, senders
+from ideabox.store import log, senders, shared
 from ideabox.store.database import Connection
 from ideabox.store.senders import Sender, Trust
 from ideabox.usecases import history
@@ -106,6 +106,7 @@ def decide(session: Session, sender: Sender, trust: Trust) -> None:
     with session.store.write() as connection:
         senders.meet(connection, sender)
         senders.decide(connection, sender.key, trust)
+        shared.look_again(connection)
 
 
 def find(session: Session, typed: str) -> Sender:
