@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -452,3 +453,17 @@ def test_a_large_sheet_is_taken_in_pieces_without_a_seam(session: Session, tmp_p
     assert (len(imported.updated), len(imported.known), len(imported.new)) == (4, 1_246, 0)
     assert [each.number for each in imported.not_taken] == [1_252]
     assert upkeep.check(session).is_sound
+
+
+@pytest.mark.parametrize(
+    "header",
+    [b"Title" + b"," * 100_000, b"Title," + b",".join(b"C%d" % n for n in range(50_000))],
+    ids=["empty", "named"],
+)
+def test_a_header_of_very_many_columns_is_read_in_time_that_grows_with_it_and_no_faster(
+    session: Session, tmp_path: Path, header: bytes
+) -> None:
+    started = time.process_time()
+    take(session, tmp_path, header + b"\nOne\n")
+    assert time.process_time() - started < 10  # of a second it takes a part; when it grew with the square, minutes
+    assert only_idea(session)
