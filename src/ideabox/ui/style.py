@@ -181,9 +181,10 @@ def style_sheet(look: Look) -> str:
         padding: {px(7)}px {px(10)}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QLineEdit, QComboBox, QSpinBox {{ min-height: {px(22)}px; }}
     QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {c.bad}; }}
-    QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge};
+    QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; outline: 0;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QComboBox QAbstractItemView::item {{ min-height: {px(30)}px; padding: 0 {px(8)}px; }}
+    QComboBox QAbstractItemView::item:selected {{ background-color: {c.accent}; color: {c.on_accent}; border: 0; }}
     QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
     QComboBox::down-arrow {{ image: none; width: 0; height: 0; border-left: {px(5)}px solid {c.surface};
         border-right: {px(5)}px solid {c.surface}; border-top: {px(6)}px solid {c.text}; }}

@@ -9,6 +9,8 @@ from ideabox.domain.problems import refuse
 from ideabox.exchange.sheets import Sheet, plain_name
 
 FIELDS = ("title", "problem", "proposal", "office", "reference", "skills", "barriers", "submitted")
+_NAMED, _LONGEST = 20, 40
+"""How many columns a sentence names, and by how many characters each."""
 _ENGLISH = {
     "title": ("title", "idea title", "idea", "summary", "short title", "subject", "name of idea"),
     "problem": (
@@ -84,8 +86,14 @@ def resolve(sheet: Sheet, mapping: Mapping[str, str], layouts: Layouts | None = 
                 refuse("map", "unknown-field", field=field, known=", ".join(FIELDS))
             column = by_name.get(wanted.strip().casefold())
             if column is None:
-                refuse("map", "unknown-column", column=wanted, name=sheet.name, known=", ".join(sheet.columns))
+                refuse("map", "unknown-column", column=wanted, name=sheet.name, known=_named(sheet.columns))
             found[field] = column
     if "title" not in found:
-        refuse("map", "no-title", name=sheet.name, known=", ".join(sheet.columns))
+        refuse("map", "no-title", name=sheet.name, known=_named(sheet.columns))
     return found
+
+
+def _named(columns: Sequence[str]) -> str:
+    """The first of these columns, for a sentence that somebody is to read."""
+    named = ", ".join(column if len(column) <= _LONGEST else f"{column[:_LONGEST]}…" for column in columns[:_NAMED])
+    return named if len(columns) <= _NAMED else f"{named}, …"
