@@ -14,7 +14,7 @@ from tests.exchange.hostile_files import FAMILIES, Outcome, table, work
 SEED = int(os.environ.get("IDEABOX_SEED", "2026"))
 SAMPLE, SHARD = 60, 700
 MOST_BYTES = 1_000_000_000
-"""Memory that no import may need; the most is for a workbook of a million rows of which none can be taken, each noted."""
+"""Memory that no import may need; a workbook of a million rows, none of which can be taken, each noted, needs most."""
 MOST_READING = 1_600_000_000
 
 
