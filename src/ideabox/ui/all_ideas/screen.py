@@ -28,6 +28,9 @@ from ideabox.usecases.reading import Shown
 _LOWEST = 300
 """What there is to see of an idea at least, in pixels at 100 % text."""
 
+_PAINT_MS = 30
+"""How long a window that has just been opened has to paint the list, before what stands beside it is made."""
+
 
 class AllIdeas(Screen):
     """Every idea that is here."""
@@ -119,7 +122,7 @@ class AllIdeas(Screen):
         self.faces.show_full()
         self._mark()
         self.count.setText(self.say("all.count-more", count=f"{self.model.rowCount():,}"))
-        QTimer.singleShot(0, self._choose_first)
+        QTimer.singleShot(0 if self.list.is_painted else _PAINT_MS, self._choose_first)
 
     def _choose_first(self) -> None:
         if self.list.current is None and not self._subject and self.model.rowCount():

@@ -57,6 +57,8 @@ class IdeaList(QTableView):
         self._look, self._lines = look, lines
         self._wanted, self._key = "", 0
         self._row, self._above = -1, 0
+        self.is_painted = False
+        """Whether anybody has seen an idea in it yet."""
         self.setModel(model)
         self.setAccessibleName(name)
         self._delegate = _IdeaDelegate(look, about, lines, self)
@@ -90,6 +92,7 @@ class IdeaList(QTableView):
         return rows[0].data(RECORD) if rows else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.is_painted = self.is_painted or self.model().rowCount() > 0
         super().paintEvent(event)
         paint_corners(self, self._look)
 
