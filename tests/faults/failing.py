@@ -36,8 +36,9 @@ ERRORS = {
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """The call that fails: of which kind, the how-manieth, with which error and in which way. `clock`: seconds that
-    the wall clock is ahead.
+    """The call that fails: of which kind, the how-manieth, with which error and in which way.
+
+    `clock`: seconds that the wall clock is ahead. `room`: bytes that are left on the disk, if it is nearly full.
     """
 
     kind: str = ""
@@ -45,8 +46,11 @@ class Fault(msgspec.Struct, frozen=True):
     error: int = 0
     way: str = "once"
     clock: int = 0
+    room: int | None = None
 
     def __str__(self) -> str:
+        if self.room is not None:
+            return f"{self.room} bytes left on the disk"
         if not self.kind:
             return f"clock {self.clock:+} s"
         return f"{self.kind} {self.number}, {errno.errorcode[self.error]}, {self.way}"
@@ -57,6 +61,7 @@ class Fault(msgspec.Struct, frozen=True):
         return "killed" in self.way
 
 
+SMALL_DISK = 64 * 1024**2
 CALM = Fault()
 """Nothing fails."""
 Run = Callable[[Sequence[str], Fault], tuple[Ended, dict[str, int]]]
@@ -75,6 +80,32 @@ def shim(folder: Path) -> Path:
     source = Path(__file__).with_name("failing_calls.c")
     subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"], check=True, capture_output=True)
     return made
+
+
+@contextlib.contextmanager
+def small_disk(at: Path) -> Iterator[bool]:
+    """A small disk of its own at this place; False where this system does not allow it, and there is none."""
+    at.mkdir(parents=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", str(at)]
+    made = os.geteuid() == 0 and subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    try:
+        yield made
+    finally:
+        if made:
+            subprocess.run(["umount", "--lazy", str(at)], check=True)
+
+
+@contextlib.contextmanager
+def nearly_full(disk: Path, room: int) -> Iterator[None]:
+    """While this lasts, the disk at this place has so much room left."""
+    free = shutil.disk_usage(disk).free
+    filler = disk / "filler"
+    with filler.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, max(free - room, 1))
+    try:
+        yield
+    finally:
+        filler.unlink()
 
 
 @contextlib.contextmanager

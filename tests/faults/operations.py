@@ -20,7 +20,7 @@ from ideabox.exchange.package import ENDING, Package
 from ideabox.store.drafts import Drafts
 from ideabox.store.queries import Filter
 from ideabox.usecases import batching, ideas, importing, reading, reviewing, sending, syncing, upkeep
-from tests.faults.failing import CALM, Fault, Run
+from tests.faults.failing import CALM, Fault, Run, nearly_full
 from tests.faults.killing import Ended
 from tests.faults.victim import KEEP_DRAFT
 
@@ -30,7 +30,7 @@ SECRET = "Quangocratic"
 """A word of an idea that is erased: it must not be left in any file."""
 
 
-class Wrong(AssertionError):
+class Wrong(AssertionError):  # noqa: N818 - a finding, not an error of the suite
     """Something is not as it must be. `what` is a column of the table."""
 
     def __init__(self, what: str, message: str) -> None:
@@ -48,11 +48,11 @@ class Installation:
         self.place, self._run = place, run
         self.home, self.out, self.team = place / "home", place / "out", place / "team"
         for folder in (self.home, self.out, self.team):
-            folder.mkdir(parents=True)
+            folder.mkdir()
         self.kept: set[str] = set()
         self.last_run = 0
         self.did_more = False
-        """What was just refused, or killed, has happened all the same: allowed, since nothing was said to be safe that is not."""
+        """What was just refused, or killed, has happened all the same: allowed, since nothing is lost by it."""
         self.ended = Ended(0, "", "", ())
         """How the last command ended, and how many calls it made of each kind."""
         self.calls: dict[str, int] = {}
@@ -83,7 +83,9 @@ class Installation:
     def run(self, arguments: Sequence[str], fault: Fault, home: Path | None = None) -> tuple[Ended, dict[str, int]]:
         """Run a command on it; refuses what no command may ever say."""
         home_options = [] if arguments[0] == KEEP_DRAFT else ["--home", str(home or self.home)]
-        ended, calls = self._run([*home_options, *arguments], fault)
+        full = contextlib.nullcontext() if fault.room is None else nearly_full(self.place, fault.room)
+        with full:
+            ended, calls = self._run([*home_options, *arguments], fault)
         self.ended, self.calls = ended, calls
         if ended.status not in (0, 1) and not (ended.status == -9 and fault.kills):
             raise Wrong(UNTOLD, f"it ended with {ended.status}: {ended.err[-500:]}")
@@ -182,15 +184,15 @@ def undo_import(at: Installation, fault: Fault) -> dict[str, int]:
 
 
 def erase(at: Installation, fault: Fault) -> dict[str, int]:
-    """An idea that was said to be erased has left no word in any file."""
+    """An idea that is erased has left no word in any file, once the program has been started again."""
     idea = at.add("Erase", SECRET)
     ended, calls = at.run(("erase", idea), fault)
     at.kept.discard(idea)
     if ended.status != 0:
         with at.at_work() as ann:
             at.did_more = reading.show(ann.session, idea).row.status == "erased"
-        with at.at_work() as ann:
-            ideas.erase(ann.session, idea) if not at.did_more else ann.session.store.forget_deleted()
+            if not at.did_more:
+                ideas.erase(ann.session, idea)
     for path in at.home.rglob("*"):
         if path.is_file() and SECRET.lower().encode() in path.read_bytes().lower():
             raise Wrong(LOST, f"a word of an erased idea is still in {path.name}")
@@ -222,11 +224,11 @@ def send(at: Installation, fault: Fault) -> dict[str, int]:
     """Whatever fails, the idea is in a whole file once sending went through; nothing else is in the folder."""
     idea = at.add()
     ended, calls = at.run(("send", "--to", str(at.out)), fault)
-    if ended.status == 0 and idea not in _packed(at.out):
+    if ended.status == 0 and idea not in packed(at.out):
         raise Wrong(LOST, "an idea that was sent")
     with at.at_work() as ann:
         sending.send(ann.session, at.out, ann.wording)
-    if idea not in _packed(at.out):
+    if idea not in packed(at.out):
         raise Wrong(LOST, "an idea that counts as sent is in no file")
     at.no_parts(fault)
     _empty(at.out)
@@ -239,13 +241,13 @@ def batch(at: Installation, fault: Fault) -> dict[str, int]:
     with at.at_work() as ann:
         reviewing.review(ann.session, idea, "put-forward", "Because")
     ended, calls = at.run(("batch", "--name", name, "--to", str(at.out), "--formats", "package,csv"), fault)
-    if ended.status == 0 and idea not in _packed(at.out):
+    if ended.status == 0 and idea not in packed(at.out):
         raise Wrong(LOST, "an idea that was batched")
     with at.at_work() as ann:
         made = any(each.batch.name == name for each in batching.all_made(ann.session))
         at.did_more = ended.status != 0 and made
         batching.batch(ann.session, name, at.out, ann.wording, again=made)
-    if idea not in _packed(at.out):
+    if idea not in packed(at.out):
         raise Wrong(LOST, "an idea that counts as batched is in no file")
     at.no_parts(fault)
     _empty(at.out)
@@ -337,7 +339,7 @@ def attempt(at: Installation, name: str, fault: Fault = CALM) -> dict[str, int]:
     return calls
 
 
-def _packed(folder: Path) -> set[str]:
+def packed(folder: Path) -> set[str]:
     """The ids of the ideas in the packages of a folder, all of which must be whole."""
     found: set[str] = set()
     for path in folder.glob(f"*{ENDING}"):
@@ -353,7 +355,7 @@ def _is_whole(path: Path, count: int) -> bool:
     with zipfile.ZipFile(path) as archive:
         if archive.testzip() is not None:
             return False
-    return path.suffix != ".zip" or len(_packed(path.parent)) == count
+    return path.suffix != ".zip" or len(packed(path.parent)) == count
 
 
 def _empty(folder: Path) -> None:

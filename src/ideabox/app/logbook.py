@@ -17,7 +17,7 @@ _MAX_BYTES, _KEPT = 512 * 1024, 3
 class _LogFile(logging.handlers.RotatingFileHandler):
     """A log file that fails in silence: a full disk must not become a traceback under what a person is doing."""
 
-    def handleError(self, record: logging.LogRecord) -> None:
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         pass
 
     def close(self) -> None:
