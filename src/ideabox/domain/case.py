@@ -1,0 +1,230 @@
+"""The business case: the sums of one estimate, in decimal money.
+
+Two savings stand side by side and are never added up: public money (where spending falls, or staff have time for other
+work) and the public's own time. Formulas and figures follow the Green Book and the guidance on cost-benefit analysis for
+local partnerships (HM Treasury, April 2014).
+
+No minute counts twice. Contacts that move to another channel count by what a contact costs there and here, which has
+staff's time in it; minutes of staff count for the contacts that stay. Each end of a range is made of the worst or the best
+ends of what it comes from, so ranges are wide rather than narrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import msgspec
+
+from ideabox.domain.estimates import Sized, Span
+
+CORRECTION = {grade: Decimal(percent) / 100 for grade, percent in enumerate((0, 5, 10, 15, 25, 40), 1)}
+"""Share that is added to costs and taken off benefits, by how sure an estimate is: the grades of the guidance for local
+partnerships of 2014. Its table was known from other accounts of it, not seen at its source.
+"""
+UNGRADED = CORRECTION[6]
+"""An estimate without a grade is corrected as one person's judgement."""
+USUAL_YEARS = 3
+MONTHS = Decimal(12)
+MINUTES = Decimal(60)
+"""Of an hour."""
+_PENCE = _HUNDRED = Decimal(100)
+
+
+class Range(msgspec.Struct, frozen=True):
+    """The low, the likely and the high end of a figure, in this order of size."""
+
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+
+    def __add__(self, other: Range) -> Range:
+        return Range(self.low + other.low, self.likely + other.likely, self.high + other.high)
+
+    def __sub__(self, other: Range) -> Range:
+        return Range(self.low - other.high, self.likely - other.likely, self.high - other.low)
+
+    def __mul__(self, other: Range | Decimal) -> Range:
+        if isinstance(other, Decimal):
+            other = exactly(other)
+        ends = [mine * its for mine in (self.low, self.high) for its in (other.low, other.high)]
+        return Range(min(ends), self.likely * other.likely, max(ends))
+
+    def __truediv__(self, other: Range | Decimal) -> Range:
+        """By a figure or a range of which no part is nought or less."""
+        if isinstance(other, Decimal):
+            other = exactly(other)
+        ends = [mine / its for mine in (self.low, self.high) for its in (other.low, other.high)]
+        return Range(min(ends), self.likely / other.likely, max(ends))
+
+
+def exactly(value: Decimal) -> Range:
+    """A figure that is known."""
+    return Range(value, value, value)
+
+
+NOTHING = exactly(Decimal())
+ALL = exactly(Decimal(1))
+
+
+class Appraisal(msgspec.Struct, frozen=True):
+    """Benefits to public money set against costs over some years, in pounds of today.
+
+    `net` is the net present value, `ratio` the benefit-cost ratio: None where it may cost nothing. `payback_months` is
+    None unless spending falls, by more than the running cost.
+    """
+
+    years: int
+    rate: Decimal
+    costs: Range
+    benefits: Range
+    net: Range
+    ratio: Range | None
+    payback_months: Decimal | None
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """What an estimate comes to in a year. Money is in pounds, None where no price says what to make of it.
+
+    Of `cashable` and `non_cashable` one is None: what is saved is one or the other. Both, and `public_value`, are
+    corrected for how sure the estimate is; times and minutes are as estimated.
+    """
+
+    times: Range
+    staff_minutes: Range
+    """Of the contacts that stay in their channel, where moving contacts count by their cost."""
+    public_minutes: Range
+    channel: Range | None
+    """Saved by contacts that move to another channel, before correction."""
+    staff: Range | None
+    """Saved by minutes of staff, before correction."""
+    correction: Decimal
+    cashable: Range | None
+    non_cashable: Range | None
+    public_value: Range | None
+    one_off: Range
+    running: Range
+    """Costs, corrected."""
+    appraisal: Appraisal | None
+
+    @property
+    def saving(self) -> Range | None:
+        """Of public money a year, whichever kind it is."""
+        return self.cashable if self.cashable is not None else self.non_cashable
+
+
+def figures(sized: Sized) -> Figures:
+    """What an estimate comes to. Total: whatever was decoded has figures."""
+    times = _around(sized.times_a_month, sized.times_span) * MONTHS
+    moving = _moving(sized)
+    channel = times * moving * _difference(sized) if moving is not None else None
+    staying = ALL - moving if moving is not None else ALL
+    staff_minutes = times * _around(sized.staff_minutes, sized.staff_span) * staying
+    public_minutes = times * _around(sized.public_minutes, sized.public_span)
+    staff = _valued(staff_minutes, sized.staff_hour.pence) if sized.staff_hour is not None else None
+    value = _valued(public_minutes, sized.public_hour.pence) if sized.public_hour is not None else None
+
+    correction = CORRECTION.get(sized.confidence, UNGRADED)
+    parts = [part for part in (channel, staff) if part is not None]
+    saving = corrected_benefit(total(parts), correction) if parts else None
+    one_off, running = (
+        corrected_cost(_pounds(*((cost.low, cost.likely, cost.high) if cost else (0, 0, 0))), correction)
+        for cost in (sized.one_off, sized.running)
+    )
+    years = sized.years or USUAL_YEARS
+    return Figures(
+        times=times,
+        staff_minutes=staff_minutes,
+        public_minutes=public_minutes,
+        channel=channel,
+        staff=staff,
+        correction=correction,
+        cashable=saving if sized.is_cashable else None,
+        non_cashable=None if sized.is_cashable else saving,
+        public_value=corrected_benefit(value, correction) if value is not None else None,
+        one_off=one_off,
+        running=running,
+        appraisal=(
+            appraise(saving, one_off, running, years, Decimal(sized.discount.basis_points) / 10_000, sized.is_cashable)
+            if saving is not None and sized.discount is not None
+            else None
+        ),
+    )
+
+
+def appraise(
+    benefit: Range, one_off: Range, running: Range, years: int, rate: Decimal, is_cashable: bool
+) -> Appraisal:
+    """Set a yearly benefit, in years 1 to `years`, against a cost in year 0 and a yearly one, discounted at `rate`."""
+    factor = annuity(rate, years)
+    costs, benefits = one_off + running * factor, benefit * factor
+    yearly = benefit.likely - running.likely
+    return Appraisal(
+        years=years,
+        rate=rate,
+        costs=costs,
+        benefits=benefits,
+        net=benefits - costs,
+        ratio=benefits / costs if costs.low > 0 else None,
+        payback_months=one_off.likely / (yearly / MONTHS) if is_cashable and yearly > 0 else None,
+    )
+
+
+def annuity(rate: Decimal, years: int) -> Decimal:
+    """What one pound a year is worth today, at the ends of years 1 to `years`: the sum of 1 / (1 + rate) ** year."""
+    return sum((1 / (1 + rate) ** year for year in range(1, years + 1)), Decimal())
+
+
+def corrected_benefit(benefit: Range, share: Decimal) -> Range:
+    """A benefit less this share of it; what is really a loss becomes a greater one."""
+    low, likely, high = (end - abs(end) * share for end in (benefit.low, benefit.likely, benefit.high))
+    return Range(low, likely, high)
+
+
+def corrected_cost(cost: Range, share: Decimal) -> Range:
+    """A cost and this share of it."""
+    return cost * (1 + share)
+
+
+def total(parts: Iterable[Range]) -> Range:
+    """Figures of one kind added up; never figures of different kinds."""
+    found = NOTHING
+    for part in parts:
+        found += part
+    return found
+
+
+def pence(pounds: Decimal) -> int:
+    """Pounds to the nearest penny, half a penny away from nought."""
+    return int((pounds * 100).quantize(Decimal(1), "ROUND_HALF_UP"))
+
+
+def _around(likely: int, span: Span | None) -> Range:
+    return _in_order(likely, *((span.low, span.high) if span is not None else ()))
+
+
+def _in_order(likely: int, *others: int) -> Range:
+    """These numbers as a range, whatever their order: an estimate from elsewhere may have it wrong."""
+    every = (likely, *others)
+    return Range(Decimal(min(every)), Decimal(likely), Decimal(max(every)))
+
+
+def _moving(sized: Sized) -> Range | None:
+    """The share of contacts that move to another channel, where it is known what both cost."""
+    if sized.share is None or sized.cost_from is None or sized.cost_to is None:
+        return None
+    return _in_order(sized.share.likely, sized.share.low, sized.share.high) / _HUNDRED
+
+
+def _difference(sized: Sized) -> Decimal:
+    assert sized.cost_from is not None
+    assert sized.cost_to is not None
+    return Decimal(sized.cost_from.pence - sized.cost_to.pence) / _PENCE
+
+
+def _valued(minutes: Range, hour_pence: int) -> Range:
+    return minutes * Decimal(hour_pence) / (MINUTES * _PENCE)
+
+
+def _pounds(low: int, likely: int, high: int) -> Range:
+    return _in_order(likely, low, high) / _PENCE
