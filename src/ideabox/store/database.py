@@ -97,9 +97,13 @@ class Store:
             return str(connection.scalar(sa.select(schema.installation.c.store)))
 
     def forget_deleted(self) -> None:
-        """Leave no trace of deleted text: in the full-text index, in the journal, in copies made before upgrades."""
+        """Leave no trace of deleted text: in indexes, in what figures are made of, in the journal, in copies."""
         with self.write() as connection:
             sqlite.forget_deleted_words(connection)
+            if connection.scalar(sa.select(sa.func.count()).select_from(schema.insight_block)):
+                from ideabox.store import insights  # noqa: PLC0415 - it loads numpy
+
+                insights.forget_gone(connection)
         with sqlite.plain_errors(self.path):
             sqlite.checkpoint(self._writer)
         for copy in self.copies():

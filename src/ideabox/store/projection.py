@@ -14,7 +14,7 @@ from ideabox.domain.events import Event, decode
 from ideabox.domain.idea import Idea, replay
 from ideabox.domain.reporting import Report, silent
 from ideabox.store import sqlite
-from ideabox.store.schema import event, idea, idea_barrier, idea_skill
+from ideabox.store.schema import event, idea, idea_barrier, idea_skill, insight_block, insight_code, insight_stale
 from ideabox.store.sqlite import CHUNK
 
 T = TypeVar("T")
@@ -23,6 +23,10 @@ First = tuple[int, str]
 """The key in this store of an idea's first event, and when that was first seen here."""
 OWN_COLUMNS = ("pk", "seen_at")
 """Columns that speak of this store; all others are the same wherever the same events are."""
+
+
+COUNTED = ("status", "office", "skills", "barriers", "submitted_at", "first_answer_at", "decision")
+"""Columns that figures are counted by; see `store.insights`."""
 
 
 class Arrival(msgspec.Struct):
@@ -117,7 +121,7 @@ def refresh(connection: sa.Connection, ideas: Iterable[str]) -> set[str]:
 def rebuild(connection: sa.Connection, report: Report = silent) -> int:
     """Make the projection anew from the log; returns how many ideas it holds."""
     sqlite.clear_search(connection)
-    for table in (idea_skill, idea_barrier, idea):
+    for table in (idea_skill, idea_barrier, idea, insight_block, insight_stale, insight_code):
         connection.execute(sa.delete(table))
     for replayed in _all_replayed(connection, report):
         _put(connection, replayed, _firsts(connection, [it.id for it in replayed]), ())
@@ -240,8 +244,16 @@ def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, Firs
         tagged = [(row["pk"], code) for row in (*added, *retagged) for code in dict.fromkeys(row[column])]
         sqlite.insert(connection, table, [{"code": code, "idea": pk} for pk, code in tagged])
     sqlite.index(connection, [row["pk"] for row in (*added, *reworded)])
+    recounted = [row for row in changed if any(row[name] != kept[row["id"]][name] for name in COUNTED)]
+    late = [row for row in added if row["id"] in known]  # its key is not new, and a block may be past it
+    _mark_stale(connection, (row["pk"] for row in (*gone, *recounted, *late)))
     _regroup(connection, before.values(), [it.id for it in ideas], after)
     return {row["id"] for row in added} - before.keys()
+
+
+def _mark_stale(connection: sa.Connection, keys: Iterable[int]) -> None:
+    """Remember that figures must look at these ideas again; what is new, they look at by themselves."""
+    sqlite.insert(connection, insight_stale, [{"idea": key} for key in keys], missing=True)
 
 
 def _moves(row: Row, it: Idea, firsts: Mapping[str, First]) -> bool:
@@ -283,6 +295,9 @@ def _regroup(connection: sa.Connection, before: Iterable[Row], ideas: list[str],
     ]
     if changes:
         connection.execute(_place, changes)
+        placed = sa.select(idea.c.pk).where(idea.c.id.in_(sa.bindparam("of", expanding=True)))
+        for chunk in chunks(str(change["of"]) for change in changes):
+            _mark_stale(connection, connection.scalars(placed, {"of": chunk}))
 
 
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:
