@@ -1,12 +1,12 @@
 """The business case: the sums of one estimate, in decimal money.
 
-Two savings stand side by side and are never added up: public money (where spending falls, or staff have time for other
-work) and the public's own time. Formulas and figures follow the Green Book and the guidance on cost-benefit analysis for
-local partnerships (HM Treasury, April 2014).
+Two savings stand side by side and are never added up: public money (where spending falls, or staff have time for
+other work) and the public's own time. Formulas and figures follow the Green Book and the guidance on cost-benefit
+analysis for local partnerships (HM Treasury, April 2014).
 
 No minute counts twice. Contacts that move to another channel count by what a contact costs there and here, which has
-staff's time in it; minutes of staff count for the contacts that stay. Each end of a range is made of the worst or the best
-ends of what it comes from, so ranges are wide rather than narrow.
+staff's time in it; minutes of staff count for the contacts that stay. Each end of a range is made of the worst or the
+best ends of what it comes from, so ranges are wide rather than narrow.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
-from ideabox.domain.estimates import Sized, Span
+from ideabox.domain.estimates import Cost, Price, Sized, Span
 
 CORRECTION = {grade: Decimal(percent) / 100 for grade, percent in enumerate((0, 5, 10, 15, 25, 40), 1)}
 """Share that is added to costs and taken off benefits, by how sure an estimate is: the grades of the guidance for local
@@ -28,6 +29,8 @@ USUAL_YEARS = 3
 MONTHS = Decimal(12)
 MINUTES = Decimal(60)
 """Of an hour."""
+MOST_WHOLE = 2**53
+"""A figure beyond this, which no real estimate comes near, counts as this much where figures are added up."""
 _PENCE = _HUNDRED = Decimal(100)
 
 
@@ -83,7 +86,7 @@ class Appraisal(msgspec.Struct, frozen=True):
     payback_months: Decimal | None
 
 
-class Figures(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True):
     """What an estimate comes to in a year. Money is in pounds, None where no price says what to make of it.
 
     Of `cashable` and `non_cashable` one is None: what is saved is one or the other. Both, and `public_value`, are
@@ -91,6 +94,8 @@ class Figures(msgspec.Struct, frozen=True):
     """
 
     times: Range
+    moving: Range | None
+    """How many of these times move to another channel; None where that is not said."""
     staff_minutes: Range
     """Of the contacts that stay in their channel, where moving contacts count by their cost."""
     public_minutes: Range
@@ -113,27 +118,29 @@ class Figures(msgspec.Struct, frozen=True):
         return self.cashable if self.cashable is not None else self.non_cashable
 
 
-def figures(sized: Sized) -> Figures:
+def case_of(sized: Sized) -> Case:
     """What an estimate comes to. Total: whatever was decoded has figures."""
     times = _around(sized.times_a_month, sized.times_span) * MONTHS
-    moving = _moving(sized)
-    channel = times * moving * _difference(sized) if moving is not None else None
-    staying = ALL - moving if moving is not None else ALL
+    share, difference = _share(sized), _difference(sized)
+    channel, staying = None, ALL
+    if share is not None and difference is not None:
+        channel, staying = times * share * difference, ALL - share
     staff_minutes = times * _around(sized.staff_minutes, sized.staff_span) * staying
     public_minutes = times * _around(sized.public_minutes, sized.public_span)
-    staff = _valued(staff_minutes, sized.staff_hour.pence) if sized.staff_hour is not None else None
-    value = _valued(public_minutes, sized.public_hour.pence) if sized.public_hour is not None else None
+    staff = _valued(staff_minutes, sized.staff_hour)
+    value = _valued(public_minutes, sized.public_hour)
 
     correction = CORRECTION.get(sized.confidence, UNGRADED)
     parts = [part for part in (channel, staff) if part is not None]
     saving = corrected_benefit(total(parts), correction) if parts else None
     one_off, running = (
-        corrected_cost(_pounds(*((cost.low, cost.likely, cost.high) if cost else (0, 0, 0))), correction)
+        corrected_cost(_pounds(cost), correction) if cost is not UNSET else NOTHING
         for cost in (sized.one_off, sized.running)
     )
     years = sized.years or USUAL_YEARS
-    return Figures(
+    return Case(
         times=times,
+        moving=times * share if share is not None else None,
         staff_minutes=staff_minutes,
         public_minutes=public_minutes,
         channel=channel,
@@ -146,15 +153,13 @@ def figures(sized: Sized) -> Figures:
         running=running,
         appraisal=(
             appraise(saving, one_off, running, years, Decimal(sized.discount.basis_points) / 10_000, sized.is_cashable)
-            if saving is not None and sized.discount is not None
+            if saving is not None and sized.discount is not UNSET
             else None
         ),
     )
 
 
-def appraise(
-    benefit: Range, one_off: Range, running: Range, years: int, rate: Decimal, is_cashable: bool
-) -> Appraisal:
+def appraise(benefit: Range, one_off: Range, running: Range, years: int, rate: Decimal, is_cashable: bool) -> Appraisal:
     """Set a yearly benefit, in years 1 to `years`, against a cost in year 0 and a yearly one, discounted at `rate`."""
     factor = annuity(rate, years)
     costs, benefits = one_off + running * factor, benefit * factor
@@ -196,11 +201,16 @@ def total(parts: Iterable[Range]) -> Range:
 
 def pence(pounds: Decimal) -> int:
     """Pounds to the nearest penny, half a penny away from nought."""
-    return int((pounds * 100).quantize(Decimal(1), "ROUND_HALF_UP"))
+    return whole(pounds * _PENCE)
 
 
-def _around(likely: int, span: Span | None) -> Range:
-    return _in_order(likely, *((span.low, span.high) if span is not None else ()))
+def whole(figure: Decimal) -> int:
+    """A figure to the nearest whole number, half away from nought."""
+    return int(figure.to_integral_value("ROUND_HALF_UP"))
+
+
+def _around(likely: int, span: Span | UnsetType) -> Range:
+    return _in_order(likely, *((span.low, span.high) if span is not UNSET else ()))
 
 
 def _in_order(likely: int, *others: int) -> Range:
@@ -209,22 +219,21 @@ def _in_order(likely: int, *others: int) -> Range:
     return Range(Decimal(min(every)), Decimal(likely), Decimal(max(every)))
 
 
-def _moving(sized: Sized) -> Range | None:
-    """The share of contacts that move to another channel, where it is known what both cost."""
-    if sized.share is None or sized.cost_from is None or sized.cost_to is None:
+def _share(sized: Sized) -> Range | None:
+    share = sized.share
+    return _in_order(share.likely, share.low, share.high) / _HUNDRED if share is not UNSET else None
+
+
+def _difference(sized: Sized) -> Decimal | None:
+    """What a contact costs less in the other channel, where it is known of both."""
+    if sized.cost_from is UNSET or sized.cost_to is UNSET:
         return None
-    return _in_order(sized.share.likely, sized.share.low, sized.share.high) / _HUNDRED
-
-
-def _difference(sized: Sized) -> Decimal:
-    assert sized.cost_from is not None
-    assert sized.cost_to is not None
     return Decimal(sized.cost_from.pence - sized.cost_to.pence) / _PENCE
 
 
-def _valued(minutes: Range, hour_pence: int) -> Range:
-    return minutes * Decimal(hour_pence) / (MINUTES * _PENCE)
+def _valued(minutes: Range, hour: Price | UnsetType) -> Range | None:
+    return minutes * Decimal(hour.pence) / (MINUTES * _PENCE) if hour is not UNSET else None
 
 
-def _pounds(low: int, likely: int, high: int) -> Range:
-    return _in_order(likely, low, high) / _PENCE
+def _pounds(cost: Cost) -> Range:
+    return _in_order(cost.likely, cost.low, cost.high) / _PENCE

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 import msgspec
+from msgspec import UNSET
 
-from ideabox.domain.case import MINUTES, MONTHS, Figures, Range, annuity, exactly
+from ideabox.domain.case import MINUTES, MONTHS, Case, Range, annuity, exactly
 from ideabox.domain.estimates import Sized
 
 _PENCE = Decimal(100)
@@ -34,17 +35,17 @@ class Step(msgspec.Struct, frozen=True):
     unit: str
 
 
-def working(sized: Sized, found: Figures) -> list[Step]:
+def working(sized: Sized, found: Case) -> list[Step]:
     """The steps to each of these figures of this estimate, in order."""
     return [*_time(sized, found), *_money(sized, found), *_appraisal(sized, found)]
 
 
-def _time(sized: Sized, found: Figures) -> Iterator[Step]:
+def _time(sized: Sized, found: Case) -> Iterator[Step]:
     a_month = Decimal(sized.times_a_month)
     times = found.times.likely
     yield Step("times", {"a_month": a_month, "months": MONTHS}, found.times, "times")
     staying = {"times": times, "minutes": Decimal(sized.staff_minutes)}
-    if found.channel is not None and sized.share is not None:
+    if found.channel is not None and sized.share is not UNSET:
         share = Decimal(sized.share.likely)
         yield Step("staff-hours-of-rest", staying | {"rest": 100 - share}, found.staff_minutes / MINUTES, "hours")
     else:
@@ -53,9 +54,8 @@ def _time(sized: Sized, found: Figures) -> Iterator[Step]:
     yield Step("public-hours", minutes, found.public_minutes / MINUTES, "hours")
 
 
-def _money(sized: Sized, found: Figures) -> Iterator[Step]:
-    if found.channel is not None:
-        assert sized.share is not None
+def _money(sized: Sized, found: Case) -> Iterator[Step]:
+    if found.channel is not None and sized.share is not UNSET:
         facts = {"times": found.times.likely, "share": Decimal(sized.share.likely)}
         yield Step("channel", facts | _prices(sized, "cost_from", "cost_to"), found.channel, "pounds")
     if found.staff is not None:
@@ -82,9 +82,9 @@ def _source(source: str, dated: str) -> str:
     return ", ".join(each for each in (source, dated) if each)
 
 
-def _appraisal(sized: Sized, found: Figures) -> Iterator[Step]:
+def _appraisal(sized: Sized, found: Case) -> Iterator[Step]:
     it, saving = found.appraisal, found.saving
-    if it is None or saving is None or sized.discount is None:
+    if it is None or saving is None or sized.discount is UNSET:
         return
     over: dict[str, Fact] = {
         "years": Decimal(it.years), "rate": it.rate * 100, "factor": annuity(it.rate, it.years),

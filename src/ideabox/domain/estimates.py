@@ -1,8 +1,8 @@
 """An estimate: what somebody thinks that an idea would save and cost, as far as they can say; it grows with the idea.
 
-A small one says how often, how many minutes and from which channel to which. A sized one adds ranges, prices with their
-sources, costs and how sure it is. A test says what could prove it wrong. An estimate carries the prices that it was made
-with, so that it never changes when a department's prices do.
+A small one says how often, how many minutes and from which channel to which. A sized one adds ranges, prices with
+their sources, costs and how sure it is. A test says what could prove it wrong. An estimate carries the prices that it
+was made with, so that it never changes when a department's prices do.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 Stage = Literal["idea", "discovery", "alpha", "beta", "live"]
 CHANNELS = ("face-to-face", "phone", "post", "email", "online", "none")
@@ -85,24 +86,24 @@ class Sized(msgspec.Struct, frozen=True, omit_defaults=True):
     channel_from: Small = ""
     channel_to: Small = ""
     assumptions: Words = ""
-    times_span: Span | None = None
-    staff_span: Span | None = None
-    public_span: Span | None = None
-    share: Share | None = None
-    cost_from: Price | None = None
+    times_span: Span | UnsetType = UNSET
+    staff_span: Span | UnsetType = UNSET
+    public_span: Span | UnsetType = UNSET
+    share: Share | UnsetType = UNSET
+    cost_from: Price | UnsetType = UNSET
     """What a contact costs in the channel that it comes from, and in the one that it goes to."""
-    cost_to: Price | None = None
-    staff_hour: Price | None = None
-    public_hour: Price | None = None
-    one_off: Cost | None = None
-    running: Cost | None = None
+    cost_to: Price | UnsetType = UNSET
+    staff_hour: Price | UnsetType = UNSET
+    public_hour: Price | UnsetType = UNSET
+    one_off: Cost | UnsetType = UNSET
+    running: Cost | UnsetType = UNSET
     """A year."""
     is_cashable: bool = False
     """Whether spending falls by what is saved; else staff have the time for other work."""
     confidence: Annotated[int, msgspec.Meta(ge=0, le=6)] = 0
     """A grade; 0 where nobody has given one."""
     years: Annotated[int, msgspec.Meta(ge=0, le=MOST_YEARS)] = 0
-    discount: Rate | None = None
-    test: Test | None = None
+    discount: Rate | UnsetType = UNSET
+    test: Test | UnsetType = UNSET
     is_actual: bool = False
     """Measured once the idea was live, not expected."""

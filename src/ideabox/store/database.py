@@ -97,13 +97,17 @@ class Store:
             return str(connection.scalar(sa.select(schema.installation.c.store)))
 
     def forget_deleted(self, patience_seconds: float = sqlite.PATIENCE_SECONDS) -> None:
-        """Leave no trace of deleted text: in the full-text index, in the journal, in copies made before upgrades.
+        """Leave no trace of deleted text: in indexes, in what figures are made of, in the journal, in copies.
 
         What an erasure began is owed until this has gone through: the next start goes on with it.
         """
         try:
             with self.write(patience_seconds) as connection:
                 sqlite.forget_deleted_words(connection)
+                if connection.scalar(sa.select(sa.func.count()).select_from(schema.insight_block)):
+                    from ideabox.store import insights  # noqa: PLC0415 - it loads numpy
+
+                    insights.forget_gone(connection)
             with sqlite.plain_errors(self.path):
                 sqlite.checkpoint(self._writer)
             for copy in self.copies():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 import msgspec
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from ideabox.domain.reporting import Report, silent
 from ideabox.store import log, projection, sqlite
 from ideabox.store.database import Store
-from ideabox.store.schema import idea
+from ideabox.store.schema import idea, insight_block
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -24,7 +25,7 @@ class Health(msgspec.Struct, frozen=True):
     """Events that came in two versions, of which the smallest SHA-256 stands."""
     faults: tuple[str, ...]
     differences: tuple[str, ...]
-    """Ideas whose rows are not what their events come to; at most a hundred are named."""
+    """Ideas whose rows are not what their events come to, or are counted otherwise; at most a hundred are named."""
 
     @property
     def is_sound(self) -> bool:
@@ -43,5 +44,13 @@ def examine(store: Store, report: Report = silent) -> Health:
             orphans=projection.orphans(connection),
             conflicts=counted["conflicts"],
             faults=tuple(faults),
-            differences=tuple(itertools.islice(projection.differences(connection, report), 100)),
+            differences=tuple(itertools.islice(_differences(connection, report), 100)),
         )
+
+
+def _differences(connection: sa.Connection, report: Report) -> Iterator[str]:
+    yield from projection.differences(connection, report)
+    if connection.scalar(sa.select(sa.func.count()).select_from(insight_block)):
+        from ideabox.store import insights  # noqa: PLC0415 - it loads numpy
+
+        yield from insights.differences(connection)

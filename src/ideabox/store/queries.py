@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 import sqlalchemy as sa
 
+from ideabox.domain.events import Decision
 from ideabox.domain.idea import Status
 from ideabox.domain.ids import from_bytes, to_bytes
 from ideabox.domain.problems import refuse
@@ -78,6 +79,26 @@ Sort = Literal["best", "newest", "oldest", "changed", "supporters", "title", "wa
 """
 
 
+class Behind(msgspec.Struct, frozen=True):
+    """Which ideas a figure counts, as far as a person would not ask for them otherwise; see `domain.insights`."""
+
+    submitted_from: str = ""
+    submitted_before: str = ""
+    """Only ideas that were submitted at this moment or later, and before that one."""
+    offices: tuple[str, ...] | None = None
+    skills: tuple[str, ...] | None = None
+    """Only ideas from one of these offices, and with one of these skills areas; an office may be empty here."""
+    counted: bool = False
+    """Only ideas that figures count: neither joined with another nor withdrawn; see `domain.insights`."""
+    decision: Decision | None = None
+    """Only ideas of which this is the last decision."""
+    answered: bool | None = None
+    """Only ideas that have had a first reply, or only those that have not."""
+    answered_within: int | None = None
+    answered_beyond: int | None = None
+    """Only ideas that had their first reply within so many working days, or only those that had it later than that."""
+
+
 class Filter(msgspec.Struct, frozen=True):
     """Which ideas are asked for. Empty asks for all that have not been erased."""
 
@@ -95,6 +116,8 @@ class Filter(msgspec.Struct, frozen=True):
     """Only ideas on which two people decided differently, and on which either can still decide again."""
     waiting_before: str = ""
     """Only ideas that have waited since before this moment."""
+    behind: Behind | None = None
+    """Only ideas behind a certain figure."""
 
     @property
     def query(self) -> Query:
@@ -262,10 +285,35 @@ def _asked(connection: sa.Connection, wanted: Filter) -> Conditions:
     ):
         if value:
             found[name] = [value]
+    if wanted.behind is not None:
+        found |= _behind(wanted.behind)
     if not found.keys() & {"search", "status", "any status"}:  # what was erased has no words to be found by
         found["not erased"] = []
     flags = {"ready": wanted.ready, "twice": wanted.decided_twice, "nothing": query.is_nonsense}
     return found | {name: [] for name, is_set in flags.items() if is_set}
+
+
+def _behind(figure: Behind) -> Conditions:
+    """Which ideas are behind a figure, as conditions."""
+    one = {
+        "submitted from": figure.submitted_from or None,
+        "submitted before": figure.submitted_before or None,
+        "decision": figure.decision,
+        "answered within": figure.answered_within,
+        "answered beyond": figure.answered_beyond,
+    }
+    several = {"these offices": figure.offices, "these skills": figure.skills}
+    flags = {
+        "counted": figure.counted,
+        "answered": figure.answered is True,
+        "unanswered": figure.answered is False,
+        "nothing": () in several.values(),
+    }
+    return (
+        {name: [value] for name, value in one.items() if value is not None}
+        | {name: values for name, values in several.items() if values}
+        | {name: [] for name, is_set in flags.items() if is_set}
+    )
 
 
 def _values(connection: sa.Connection, choice: Choice) -> Sequence[Any]:

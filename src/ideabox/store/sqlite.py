@@ -132,7 +132,7 @@ def insert(
     columns = [column for column in table.columns if column.name in rows[0]]
     names = ", ".join(f'"{column.name}"' for column in columns)
     verb = "INSERT OR IGNORE" if missing else "INSERT"
-    values = [*zip(*map(operator.itemgetter(*(column.name for column in columns)), rows), strict=True)]
+    values = [(*map(operator.itemgetter(column.name), rows),) for column in columns]
     for number, column in enumerate(columns):
         if (bound := column.type.bind_processor(connection.dialect)) is not None:
             values[number] = (*map(bound, values[number]),)
@@ -169,6 +169,23 @@ def unindex(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> Non
 def matches(expression: str | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     """That an idea, joined to `FTS` by its pk, has the words of a full-text expression."""
     return sa.literal_column("idea_fts", sa.Text).op("MATCH", is_comparison=True)(expression)
+
+
+def working_days(start: sa.ColumnElement[str], end: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
+    """`domain.working_days` between the days of two moments, as a condition can ask for it."""
+    return sa.func.max(_worked(end) - _worked(start), sa.literal_column("0"))
+
+
+def _worked(moment: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
+    """How many working days there were from a Monday in the year 1 up to and with a moment's day."""
+    days = sa.cast(
+        sa.func.julianday(sa.func.substr(moment, sa.literal_column("1"), sa.literal_column("10")))
+        - sa.literal_column("1721424.5"),
+        sa.Integer,
+    )
+    of_week = days - days.op("/")(sa.literal_column("7")) * sa.literal_column("7")
+    weeks = days.op("/", return_type=sa.Integer())(sa.literal_column("7"))
+    return weeks * sa.literal_column("5") + sa.func.min(of_week, sa.literal_column("5"))
 
 
 _KNOWN, _MOST_KNOWN = "ideabox terms", 500

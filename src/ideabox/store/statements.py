@@ -7,13 +7,14 @@ there. Without one, the index of the order is. A plus before a column, as SQLite
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
+from ideabox.domain.insights import UNCOUNTED
 from ideabox.store import sqlite
 from ideabox.store.schema import TITLE, WAITING_SINCE, idea, idea_barrier, idea_skill
 
@@ -265,11 +266,17 @@ def _condition(name: str, count: int, lead: str, what: _What) -> sa.ColumnElemen
             return idea.c.submitted_at >= values[0]
         case "waiting before":
             return values[0] > WAITING_SINCE
+        case _ if name in _OF_FIGURES:
+            return _OF_FIGURES[name](values)
         case _:
             return _PLAIN[name]
 
 
+_REPLY_DAYS = sqlite.working_days(idea.c.submitted_at, idea.c.first_answer_at)
 _PLAIN: dict[str, sa.ColumnElement[bool]] = {
+    "counted": idea.c.status.not_in([sa.literal_column(f"'{status}'") for status in UNCOUNTED]),
+    "answered": idea.c.first_answer_at != sa.literal_column("''"),
+    "unanswered": idea.c.first_answer_at == sa.literal_column("''"),
     "not erased": idea.c.status != sa.literal_column("'erased'"),
     "ready": idea.c.is_ready,
     "twice": sa.and_(
@@ -278,6 +285,17 @@ _PLAIN: dict[str, sa.ColumnElement[bool]] = {
         idea.c.status != sa.literal_column("'withdrawn'"),
     ),
     "nothing": sa.literal_column("0") == sa.literal_column("1"),
+}
+
+
+_OF_FIGURES: dict[str, Callable[[list[sa.BindParameter[Any]]], sa.ColumnElement[bool]]] = {
+    "submitted from": lambda values: idea.c.submitted_at >= values[0],
+    "submitted before": lambda values: idea.c.submitted_at < values[0],
+    "decision": lambda values: idea.c.decision == values[0],
+    "these offices": lambda values: _plus(idea.c.office).in_(values),
+    "these skills": lambda values: sa.exists().where(idea_skill.c.idea == idea.c.pk, idea_skill.c.code.in_(values)),
+    "answered within": lambda values: sa.and_(_PLAIN["answered"], values[0] >= _REPLY_DAYS),
+    "answered beyond": lambda values: sa.and_(_PLAIN["answered"], values[0] < _REPLY_DAYS),
 }
 
 

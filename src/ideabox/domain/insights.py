@@ -1,0 +1,205 @@
+"""What many ideas come to, as a few figures.
+
+The rules, which hold for every figure:
+
+- An idea that was joined with another is not counted by itself: its group counts once, as the idea that it is followed
+  under, at that idea's office. What was withdrawn is not counted. Both have their own line among the statuses, and are
+  counted when that status is asked for. What was erased is nowhere.
+- A day is a day of UTC, as the events have it, so that every store that holds the same ideas has the same figures.
+- The first reply is the first decision or report. It is in time if no more working days than the target went by from
+  the day of submission. What has had none and has waited longer is overdue; what has waited less is still in time to
+  have one, and says nothing yet.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from ideabox.domain.idea import Idea, Status
+from ideabox.domain.working_days import working_days
+
+UNCOUNTED: tuple[Status, ...] = ("joined", "withdrawn", "erased")
+"""Ideas that stand so are not counted, unless that status is asked for."""
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Which ideas are counted; without anything said, all. None of a kind is none, and not all."""
+
+    since: date | None = None
+    """Submitted on this day or later."""
+    until: date | None = None
+    """Submitted on this day or before."""
+    offices: tuple[str, ...] | None = None
+    """From one of these offices."""
+    skills: tuple[str, ...] | None = None
+    """Tagged with one of these areas, by their codes."""
+    status: Status | None = None
+
+
+class Count(msgspec.Struct, frozen=True):
+    """How many ideas there are of something: a status, a skills area, a barrier, an office."""
+
+    code: str
+    ideas: int
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How ideas were answered, and how far they came."""
+
+    ideas: int = 0
+    in_time: int = 0
+    """Had their first reply within the target."""
+    late: int = 0
+    """Had it later."""
+    overdue: int = 0
+    """Have had none, and have waited longer than the target."""
+    median_days: float | None = None
+    """Working days to the first reply, of those that had one; half a day where two are in the middle."""
+    put_forward: int = 0
+    """The last decision put it forward to the digital lead."""
+    done_here: int = 0
+    """The last decision was to do it at the office."""
+    live: int = 0
+
+    @property
+    def answered(self) -> int:
+        """Had a first reply."""
+        return self.in_time + self.late
+
+    @property
+    def share_in_time(self) -> float | None:
+        """Of those that had a reply or should have had one, the share that had it in time; None where there is none."""
+        due = self.answered + self.overdue
+        return self.in_time / due if due else None
+
+    def share(self, ideas: int) -> float | None:
+        """So many ideas as a share of all."""
+        return ideas / self.ideas if self.ideas else None
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """The figures of the ideas in a scope. Counts come the highest first, then in the order of their codes.
+
+    Of `by_skill` and `by_barrier` an idea is in as many as it was tagged with, and in none if it was not; ideas without
+    an office are in `by_office` under an empty name.
+    """
+
+    progress: Progress
+    by_status: tuple[Count, ...]
+    by_skill: tuple[Count, ...]
+    by_barrier: tuple[Count, ...]
+    by_office: tuple[Count, ...]
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What figures need to know of an idea. Its status is the one that holds among all ideas, joins resolved.
+
+    `waits_since` is the day from which it has waited in this store, which a clock that runs ahead does not put off.
+    """
+
+    status: Status
+    office: str
+    skills: frozenset[str]
+    barriers: frozenset[str]
+    submitted: date
+    waits_since: date
+    first_answer: date | None
+    decision: str
+
+
+def facts_of(it: Idea, status: Status, seen: date) -> Facts:
+    """The facts of a replayed idea that is shown with this status and was first seen here on this day."""
+    submitted = date.fromisoformat(it.submitted_at[:10])
+    return Facts(
+        status,
+        it.office,
+        frozenset(tag.code for tag in it.skills),
+        frozenset(it.barriers),
+        submitted,
+        min(submitted, seen),
+        date.fromisoformat(it.first_answer_at[:10]) if it.first_answer_at else None,
+        it.review.decision if it.review else "",
+    )
+
+
+def recount(ideas: Iterable[Facts], scope: Scope, today: date, target: int) -> Figures:
+    """The figures, counted idea by idea: plain and slow. `store.insights` must come to the same."""
+    within = [it for it in ideas if it.status != "erased" and _is_within(it, scope)]
+    counted = [it for it in within if _is_counted(it.status, scope)]
+    return Figures(
+        _progress(counted, today, target),
+        in_order(Counter(it.status for it in within if scope.status in (None, it.status))),
+        in_order(Counter(code for it in counted for code in it.skills)),
+        in_order(Counter(code for it in counted for code in it.barriers)),
+        in_order(Counter(it.office for it in counted)),
+    )
+
+
+def in_order(counts: Mapping[str, int]) -> tuple[Count, ...]:
+    """Counts as figures have them, without those that are none."""
+    found = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return tuple(Count(code, ideas) for code, ideas in found if ideas)
+
+
+def median_of(counts: Sequence[int]) -> float | None:
+    """The median of whole numbers from 0, of which there are so many each; None where there is none."""
+    total = sum(counts)
+    if not total:
+        return None
+    low = high = None
+    passed = 0
+    for number, count in enumerate(counts):
+        passed += count
+        if low is None and passed >= (total + 1) // 2:
+            low = number
+        if high is None and passed >= total // 2 + 1:
+            high = number
+            break
+    return ((low or 0) + (high or 0)) / 2
+
+
+def months(today: date) -> tuple[Scope, Scope]:
+    """This month up to today, and the one before up to the same day: what is compared must be as long."""
+    begin = today.replace(day=1)
+    last = begin - timedelta(days=1)
+    return Scope(begin, today), Scope(last.replace(day=1), last.replace(day=min(today.day, last.day)))
+
+
+def narrowed(scope: Scope, to: Scope) -> Scope:
+    """The same scope, with no more than the days of the other."""
+    since = max((day for day in (scope.since, to.since) if day is not None), default=None)
+    until = min((day for day in (scope.until, to.until) if day is not None), default=None)
+    return msgspec.structs.replace(scope, since=since, until=until)
+
+
+def _is_within(it: Facts, scope: Scope) -> bool:
+    return (
+        (scope.since is None or it.submitted >= scope.since)
+        and (scope.until is None or it.submitted <= scope.until)
+        and (scope.offices is None or it.office in scope.offices)
+        and (scope.skills is None or not it.skills.isdisjoint(scope.skills))
+    )
+
+
+def _is_counted(status: Status, scope: Scope) -> bool:
+    return status == scope.status if scope.status is not None else status not in UNCOUNTED
+
+
+def _progress(counted: Sequence[Facts], today: date, target: int) -> Progress:
+    days = Counter(working_days(it.submitted, it.first_answer) for it in counted if it.first_answer is not None)
+    in_time = sum(ideas for each, ideas in days.items() if each <= target)
+    waiting = (it.waits_since for it in counted if it.first_answer is None)
+    return Progress(
+        len(counted),
+        in_time,
+        sum(days.values()) - in_time,
+        sum(working_days(since, today) > target for since in waiting),
+        median_of([days[each] for each in range(max(days, default=0) + 1)]),
+        sum(it.decision == "put-forward" for it in counted),
+        sum(it.decision == "do-here" for it in counted),
+        sum(it.status == "live" for it in counted),
+    )

@@ -1,0 +1,29 @@
+"""Which office lies in which region: data that a department brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+
+class Regions:
+    """Offices by region. An office counts the same whatever the case of its letters and the spaces around it."""
+
+    def __init__(self, region_of: Mapping[str, str] | None = None) -> None:
+        self._regions = {_plain(office): region for office, region in (region_of or {}).items()}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every region, in the order of the alphabet."""
+        return tuple(sorted(set(self._regions.values())))
+
+    def of(self, office: str) -> str:
+        """The region of an office; empty if it is not known."""
+        return self._regions.get(_plain(office), "")
+
+    def offices(self, region: str, among: Iterable[str]) -> tuple[str, ...]:
+        """Those of these offices that lie in a region."""
+        return tuple(office for office in among if self.of(office) == region)
+
+
+def _plain(office: str) -> str:
+    return " ".join(office.split()).casefold()
