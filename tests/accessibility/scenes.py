@@ -434,7 +434,8 @@ def unfold(screen: QWidget, stage: Stage) -> None:
 
 _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     first_run, first_run_at_fault, log_at_fault, log_unfolded_with_similar_ideas, log_not_saved, mine_being_changed,
-    mine_changed_at_fault, mine_being_withdrawn, mine_reply_at_fault, mine_sent, all_joining, all_sized, all_sizing_at_fault, all_progress_at_fault,
+    mine_changed_at_fault, mine_being_withdrawn, mine_reply_at_fault, mine_sent, all_joining, all_sized,
+    all_sizing_at_fault, all_progress_at_fault,
     all_done_here, all_joined_and_commented_at_fault, all_none_found, all_sent, all_unreadable, review_at_fault,
     review_asking, review_joining_at_fault, review_decided_twice, duplicates_read_and_at_fault,
     duplicates_joined, duplicates_stopped, batches_at_fault, batches_written, imports_found,

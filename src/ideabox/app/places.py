@@ -11,7 +11,7 @@ from ideabox.domain.problems import refuse
 
 
 class Places(msgspec.Struct, frozen=True):
-    """The files of one installation. All of them are local to this PC and its user."""
+    """The files of one installation, and the folder of its own skills frameworks: all local to this PC and its user."""
 
     database: Path
     drafts: Path
@@ -19,6 +19,7 @@ class Places(msgspec.Struct, frozen=True):
     log: Path
     key: Path
     rates: Path
+    frameworks: Path
 
 
 def places(home: Path | None, database: str | None) -> Places:
@@ -32,7 +33,9 @@ def places(home: Path | None, database: str | None) -> Places:
         logs = platformdirs.user_log_path("Ideabox", appauthor=False)
     file = data / "ideabox.db" if database is None else _sqlite_path(database)
     drafts, key = file.with_name(f"{file.stem}-drafts.db"), file.with_name(f"{file.stem}-signing-key.pem")
-    return Places(file, drafts, config / "settings.json", logs / "ideabox.log", key, config / "rates.json")
+    return Places(
+        file, drafts, config / "settings.json", logs / "ideabox.log", key, config / "rates.json", config / "frameworks"
+    )
 
 
 def _sqlite_path(url: str) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from ideabox.app import rates, settings
+from ideabox.app import frameworks, rates, settings
 from ideabox.app.layouts import KeptLayouts
 from ideabox.app.places import Places, places
 from ideabox.app.resources import resources
@@ -16,7 +16,8 @@ from ideabox.domain import searching
 from ideabox.domain.people import Profile
 from ideabox.domain.problems import refuse
 from ideabox.domain.rates import Rates, load_rates
-from ideabox.domain.skills import Skills, load_framework
+from ideabox.domain.skills import Framework, Skills, load_framework
+from ideabox.domain.suggesting import Suggester, WordList, load_words
 from ideabox.domain.terms import Terms, load_synonyms
 from ideabox.exchange.signatures import SigningKey
 from ideabox.store.database import Store
@@ -40,6 +41,7 @@ class Workplace:
         self.resources = resources()
         self.waiting = waiting
         self.user = user or settings.login()
+        self._suggester: Suggester | None = None
 
     @cached_property
     def wording(self) -> Wording:
@@ -49,9 +51,25 @@ class Workplace:
 
     @cached_property
     def skills(self) -> Skills:
-        """The frameworks that travel with the program."""
+        """The frameworks that travel with the program, and after them the department's own."""
         paths = sorted((self.resources / "skills").glob("*.json"))
-        return Skills(load_framework(path.read_bytes()) for path in paths)
+        return Skills([*(load_framework(path.read_bytes()) for path in paths), *frameworks.own(self.places.frameworks)])
+
+    def add_framework(self, path: Path, **about: str) -> Framework:
+        """Take a framework of the department's own from a file; `about` tells what a CSV cannot."""
+        framework = frameworks.bring(path, self.places.frameworks, **about)
+        self.__dict__.pop("skills", None)
+        return framework
+
+    @property
+    def suggester(self) -> Suggester:
+        """Suggests areas of the framework in use: by words where there is a list of them, else by ideas alike alone."""
+        framework = self.preferences.framework
+        if self._suggester is None or self._suggester.framework != framework:
+            paths = sorted((self.resources / "suggesting").glob("*.json"))
+            lists = {each.framework: each for each in (load_words(path.read_bytes()) for path in paths)}
+            self._suggester = Suggester(lists.get(framework, WordList(framework, {})))
+        return self._suggester
 
     @property
     def rates(self) -> Rates:

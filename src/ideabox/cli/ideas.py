@@ -10,7 +10,7 @@ import click
 from ideabox.cli import cases, output
 from ideabox.cli.desk import pass_desk
 from ideabox.domain.events import Event
-from ideabox.domain.idea import STATUSES
+from ideabox.domain.idea import STATUSES, Idea
 from ideabox.store.queries import Filter, Sort
 from ideabox.usecases import history, ideas, reading, searching, sizing, trusting
 from ideabox.usecases.desk import Desk
@@ -37,7 +37,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def wanted_ideas(desk: Desk, search: str, status: Any, skill: str, office: str) -> Filter:
     """The filter that the options make; a skills area is known in any case of letters."""
     tag = desk.skills.find(skill) if skill else None
-    return Filter(search, status, tag.code if tag else skill, office)
+    return Filter(search, status, tag.key if tag else skill, office)
 
 
 def idea_argument(name: str = "idea") -> Callable[..., Any]:
@@ -55,6 +55,8 @@ def idea_argument(name: str = "idea") -> Callable[..., Any]:
 @click.option(
     "--barrier", "barriers", multiple=True, metavar="CODE", help="What stands in the way; more than once for more."
 )
+@click.option("--barrier-note", default="", metavar="TEXT", help="More about what stands in the way.")
+@click.option("--offer", "offered", multiple=True, metavar="CODE", help="A skills area that you can help with.")
 @click.option(
     "--anonymous", is_flag=True, help="Without your name; whoever runs a shared folder may see which PC wrote a file."
 )
@@ -102,7 +104,7 @@ def show(desk: Desk, idea: str, as_json: bool) -> None:
     if as_json:
         vouchers = trusting.vouchers(desk.session, shown.row.id)
         events = [event_as_dict(event) | {"vouched_by": sorted(vouchers.get(event.id, ()))} for event in shown.history]
-        output.document(as_dict(shown.row) | cases.as_dict(sizing.series(shown.idea)) | {"history": events})
+        output.document(as_dict(shown.row) | _more(shown) | {"history": events})
     else:
         _print(desk.wording, shown)
 
@@ -114,11 +116,22 @@ def show(desk: Desk, idea: str, as_json: bool) -> None:
 @click.option("--proposal", help="What would be better?")
 @click.option("--skill", "skills", multiple=True, metavar="CODE", help="The skills areas, in place of those before.")
 @click.option("--barrier", "barriers", multiple=True, metavar="CODE", help="The barriers, in place of those before.")
+@click.option("--barrier-note", metavar="TEXT", help="More about what stands in the way.")
+@click.option("--offer", "offered", multiple=True, metavar="CODE", help="What you offer, in place of what was before.")
 @pass_desk
-def revise(desk: Desk, /, idea: str, skills: Sequence[str], barriers: Sequence[str], **texts: str | None) -> None:
+def revise(
+    desk: Desk,
+    /,
+    idea: str,
+    skills: Sequence[str],
+    barriers: Sequence[str],
+    offered: Sequence[str],
+    **texts: str | None,
+) -> None:
     """Change an idea; what is not given stays as it is."""
     found = reading.find(desk.session, idea)
-    changes = ideas.revise(desk.session, found, skills=skills or None, barriers=barriers or None, **texts)
+    lists = {"skills": skills or None, "barriers": barriers or None, "offered": offered or None}
+    changes = ideas.revise(desk.session, found, **lists, **texts)  # type: ignore[arg-type]
     output.say(desk.wording("cli.revised" if changes.updated else "cli.unchanged"))
 
 
@@ -180,6 +193,13 @@ def erase(desk: Desk, idea: str) -> None:
     output.say(desk.wording("cli.erased"))
 
 
+def _more(shown: Shown) -> dict[str, Any]:
+    """What lists do not have of an idea."""
+    it = shown.idea
+    said = {"offered": [tag.key for tag in it.offered], "barrier_note": it.barrier_note}
+    return said | cases.as_dict(sizing.series(it))
+
+
 def event_as_dict(event: Event) -> dict[str, Any]:
     """An event in JSON, as the package format has it; a kind that this version does not know has no body."""
     return {
@@ -209,13 +229,7 @@ def _print(wording: Wording, shown: Shown) -> None:
         output.say(wording("cli.decided-twice"))
     for heading, text in ((wording("field.problem"), row.problem), (wording("field.proposal"), row.proposal)):
         output.say(f"\n{heading}\n{output.block(text) if text.strip() else '  ' + wording('none.text')}")
-    if it.skills or it.barriers:
-        output.say("")
-    if it.skills:
-        names = (f"{tag.label or tag.code} ({tag.code})" for tag in it.skills)
-        output.say(f"{wording('field.skills')}: {output.line(', '.join(names))}")
-    if it.barriers:
-        output.say(f"{wording('field.barriers')}: {', '.join(_barrier(wording, code) for code in it.barriers)}")
+    _print_tags(wording, it)
     output.say(f"{wording('field.supporters')}: {row.supporters}")
     if it.estimates:
         output.say(f"\n{wording('cli.case')}")
@@ -223,6 +237,21 @@ def _print(wording: Wording, shown: Shown) -> None:
     output.say(f"\n{wording('field.history')}")
     for event in shown.history:
         _print_event(wording, event)
+
+
+def _print_tags(wording: Wording, it: Idea) -> None:
+    if it.skills or it.barriers:
+        output.say("")
+    if it.skills:
+        names = (f"{tag.label or tag.code} ({tag.key})" for tag in it.skills)
+        output.say(f"{wording('field.skills')}: {output.line(', '.join(names))}")
+    if it.barriers:
+        output.say(f"{wording('field.barriers')}: {', '.join(_barrier(wording, code) for code in it.barriers)}")
+    if it.offered:
+        offers = (f"{tag.label or tag.code} ({tag.key})" for tag in it.offered)
+        output.say(f"{wording('field.offered')}: {output.line(', '.join(offers))}")
+    if it.barrier_note.strip():
+        output.say(f"{wording('field.barrier_note')}\n{output.block(it.barrier_note)}")
 
 
 def _barrier(wording: Wording, code: str) -> str:

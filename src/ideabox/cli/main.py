@@ -35,6 +35,7 @@ _MODULES = {
     ),
     "reviewing": ("review", "progress", "duplicates"),
     "sizing": ("size", "rates"),
+    "skills": ("skills",),
     "travelling": ("send", "batch", "import", "undo-import", "export"),
     "senders": ("senders",),
     "syncing": ("sync",),

@@ -49,6 +49,9 @@ class Submitted(msgspec.Struct, frozen=True, omit_defaults=True):
     helps: Reason = ""
     source: Source = "me"
     reference: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    offered: SkillTags = ()
+    """Skills that its author offers to help with; `skills` are those that it asks for."""
+    barrier_note: Reason = ""
 
 
 class Revised(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -61,6 +64,8 @@ class Revised(msgspec.Struct, frozen=True, omit_defaults=True):
     barriers: Barriers | msgspec.UnsetType = msgspec.UNSET
     helps: Reason | msgspec.UnsetType = msgspec.UNSET
     source: Source | msgspec.UnsetType = msgspec.UNSET
+    offered: SkillTags | msgspec.UnsetType = msgspec.UNSET
+    barrier_note: Reason | msgspec.UnsetType = msgspec.UNSET
 
 
 class Commented(msgspec.Struct, frozen=True):

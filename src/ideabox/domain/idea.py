@@ -88,6 +88,9 @@ class Idea(msgspec.Struct, frozen=True):
     helps: str = ""
     source: Source = "me"
     reference: str = ""
+    offered: tuple[SkillTag, ...] = ()
+    """Skills that its author offers to help with; `skills` are those that it asks for."""
+    barrier_note: str = ""
     author: By | None = None
     submitted_at: str = ""
     changed_at: str = ""

@@ -117,7 +117,7 @@ def facts_of(it: Idea, status: Status, seen: date) -> Facts:
     return Facts(
         status,
         it.office,
-        frozenset(tag.code for tag in it.skills),
+        frozenset(tag.key for tag in it.skills),
         frozenset(it.barriers),
         submitted,
         min(submitted, seen),

@@ -23,6 +23,7 @@ LIMITS = {
     "proposal": events.TEXT,
     "text": events.TEXT,
     "helps": events.REASON,
+    "barrier_note": events.REASON,
     "reason": events.REASON,
     "note": events.REASON,
     "name": 200,

@@ -109,11 +109,11 @@ class Names(msgspec.Struct, frozen=True):
 
 
 def names(skills: Skills) -> Names:
-    """The codes of statuses and barriers, and the codes and names of skills areas."""
+    """The codes of statuses and barriers, and the keys, codes and names of skills areas."""
     tags = [tag for code in skills.codes if (tag := skills.find(code)) is not None]
     return Names(
         {key(code): code for code in STATUSES},
-        {key(name): tag.code for tag in tags for name in (tag.code, tag.label)},
+        {key(name): tag.key for tag in tags for name in (tag.key, tag.code, tag.label)},
         {key(code): code for code in BARRIERS},
     )
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 
 Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+MOST_AREAS = 500
 
 
 class SkillTag(msgspec.Struct, frozen=True, order=True):
@@ -18,34 +19,66 @@ class SkillTag(msgspec.Struct, frozen=True, order=True):
     version: Annotated[str, msgspec.Meta(max_length=30)] = ""
     label: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
+    @property
+    def key(self) -> str:
+        """What tells it from every other area, in lists, searches and counts.
 
-class Area(msgspec.Struct, frozen=True):
-    """One skills area; `name` and `hint` by language code."""
+        A code that begins with a letter, such as EDS-COM, says whose it is. A bare number, such as 2.5, has another
+        meaning in each scheme and version, so they go before it: DigComp 3.0 2.5.
+        """
+        if self.code[:1].isalpha():
+            return self.code
+        return " ".join(part for part in (self.scheme, self.version, self.code) if part)
 
-    code: Short
+
+class Area(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One skills area; `name` and `hint` by language code. `group` is the name of the part that it belongs to."""
+
+    code: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
     name: dict[str, Short]
     hint: dict[str, Short] = {}
+    group: dict[str, Short] = {}
+    retired: Annotated[str, msgspec.Meta(max_length=10)] = ""
+    """Since when it is not offered any more; what was tagged with it keeps it."""
 
 
-class Framework(msgspec.Struct, frozen=True):
+class Framework(msgspec.Struct, frozen=True, omit_defaults=True):
     """A published list of skills areas, in its own order."""
 
-    scheme: Short
-    version: Short
+    scheme: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+    version: Annotated[str, msgspec.Meta(min_length=1, max_length=30)]
     name: dict[str, Short]
-    areas: tuple[Area, ...]
-    publisher: str = ""
-    licence: str = ""
-    source: str = ""
+    areas: Annotated[tuple[Area, ...], msgspec.Meta(min_length=1, max_length=MOST_AREAS)]
+    publisher: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    licence: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    source: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
     @property
     def key(self) -> str:
         """What tells it from every other framework, other versions of itself among them."""
         return f"{self.scheme} {self.version}"
 
+    @property
+    def offered(self) -> tuple[Area, ...]:
+        """The areas that ideas can still be tagged with."""
+        return tuple(area for area in self.areas if not area.retired)
+
     def tag(self, area: Area) -> SkillTag:
         """What an event carries for this area."""
-        return SkillTag(area.code, self.scheme, self.version, area.name["en"])
+        return SkillTag(area.code, self.scheme, self.version, in_language(area.name))
+
+    @property
+    def faults(self) -> list[str]:
+        """What is not in order: codes that come twice, areas without an English name."""
+        codes = [area.code.casefold() for area in self.areas]
+        twice = [f"code {code} comes twice" for code in dict.fromkeys(codes) if codes.count(code) > 1]
+        names = [each for each in (self.name, *(area.name for area in self.areas)) if "en" not in each]
+        return twice + ["a name in English is missing"] * bool(names)
+
+
+def in_language(words: dict[str, str], language: str = "en") -> str:
+    """The words in this language, else in English, else in any; empty if there are none."""
+    return words.get(language) or words.get("en") or next(iter(words.values()), "")
 
 
 def load_framework(data: bytes) -> Framework:
@@ -54,16 +87,30 @@ def load_framework(data: bytes) -> Framework:
 
 
 class Skills:
-    """The frameworks in use, asked by code; a code counts the same in upper and lower case."""
+    """The frameworks that are known, asked by key or code, in upper or lower case.
+
+    Of frameworks with the same scheme and version the last stands. A bare code that several know is the newest's that
+    offers it: the last in the order given.
+    """
 
     def __init__(self, frameworks: Iterable[Framework]) -> None:
-        self.frameworks = tuple(frameworks)
-        self._tags = {area.code.casefold(): f.tag(area) for f in self.frameworks for area in f.areas}
+        self.frameworks = tuple({each.key: each for each in frameworks}.values())
+        self._tags: dict[str, SkillTag] = {}
+        self._by_code: dict[str, SkillTag] = {}
+        self._retired: set[str] = set()
+        for framework in self.frameworks:
+            for area in framework.areas:
+                tag = framework.tag(area)
+                self._tags[tag.key.casefold()] = tag
+                if area.retired:
+                    self._retired.add(tag.key)
+                if not area.retired or tag.code.casefold() not in self._by_code:
+                    self._by_code[tag.code.casefold()] = tag
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Every code, in the frameworks' order."""
-        return tuple(tag.code for tag in self._tags.values())
+        """The key of every area, in the frameworks' order."""
+        return tuple(tag.key for tag in self._tags.values())
 
     def framework(self, key: str) -> Framework | None:
         """The framework with this key, else the first; None where there is none at all."""
@@ -71,5 +118,10 @@ class Skills:
         return next((each for each in self.frameworks if each.key == key), first)
 
     def find(self, code: str) -> SkillTag | None:
-        """The area with this code, or None."""
-        return self._tags.get(code.strip().casefold())
+        """The area with this key or code, or None."""
+        wanted = code.strip().casefold()
+        return self._tags.get(wanted) or self._by_code.get(wanted)
+
+    def is_retired(self, tag: SkillTag) -> bool:
+        """Whether an area is known and not offered any more."""
+        return tag.key in self._retired

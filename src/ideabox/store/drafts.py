@@ -63,12 +63,22 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     of: str = ""
     reply: str = ""
     size: dict[str, str] = {}
+    offered: tuple[SkillTag, ...] = ()
+    barrier_note: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it that anyone would miss."""
-        texts = (self.title, self.problem, self.proposal, self.helps, self.reply, *self.size.values())
-        return not (any(text.strip() for text in texts) or self.skills or self.barriers)
+        texts = (
+            self.title,
+            self.problem,
+            self.proposal,
+            self.helps,
+            self.reply,
+            self.barrier_note,
+            *self.size.values(),
+        )
+        return not (any(text.strip() for text in texts) or self.skills or self.barriers or self.offered)
 
 
 class Kept(msgspec.Struct, frozen=True):

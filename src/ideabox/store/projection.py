@@ -20,6 +20,7 @@ from ideabox.store.schema import (
     idea,
     idea_barrier,
     idea_case,
+    idea_offer,
     idea_skill,
     insight_block,
     insight_code,
@@ -58,7 +59,7 @@ def row_of(it: Idea) -> Row:
         "helps": it.helps,
         "source": it.source,
         "reference": it.reference,
-        "skills": [tag.code for tag in it.skills],
+        "skills": [tag.key for tag in it.skills],
         "barriers": list(it.barriers),
         "office": it.office,
         "author": author.person if author else None,
@@ -161,7 +162,7 @@ def refresh(connection: sa.Connection, ideas: Iterable[str]) -> set[str]:
 def rebuild(connection: sa.Connection, report: Report = silent) -> int:
     """Make the projection anew from the log; returns how many ideas it holds."""
     sqlite.clear_search(connection)
-    for table in (idea_skill, idea_barrier, idea_case, idea, insight_block, insight_stale, insight_code):
+    for table in (idea_skill, idea_barrier, idea_case, idea_offer, idea, insight_block, insight_stale, insight_code):
         connection.execute(sa.delete(table))
     for replayed in _all_replayed(connection, report):
         _put(connection, replayed, _firsts(connection, [it.id for it in replayed]), ())
@@ -177,6 +178,7 @@ def differences(connection: sa.Connection, report: Report) -> Iterator[str]:
         firsts = _firsts(connection, [it.id for it in replayed])
         tags = {table: _tags(connection, table, actual.values()) for table in (idea_skill, idea_barrier)}
         cases = _cases(connection, [row["pk"] for row in actual.values()])
+        offers = _tags(connection, idea_offer, actual.values())
         for it in replayed:
             if it.status is None:
                 if it.id in actual:
@@ -190,6 +192,7 @@ def differences(connection: sa.Connection, report: Report) -> Iterator[str]:
             if (
                 row != expected
                 or cases.get(row["pk"]) != case_row(row["pk"], it)
+                or offers.get(row["pk"], set()) != {tag.key for tag in it.offered}
                 or any(
                     tags[table].get(row["pk"], set()) != set(expected[column])
                     for table, column in ((idea_skill, "skills"), (idea_barrier, "barriers"))
@@ -300,7 +303,7 @@ def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, Firs
     recounted = [row for row in changed if any(row[name] != kept[row["id"]][name] for name in COUNTED)]
     late = [row for row in added if row["id"] in known]  # its key is not new, and a block may be past it
     _mark_stale(connection, (row["pk"] for row in (*gone, *recounted, *late)))
-    _put_cases(connection, [row["pk"] for row in before.values()], after, ideas)
+    _put_aside(connection, [row["pk"] for row in before.values()], after, ideas)
     _regroup(connection, before.values(), [it.id for it in ideas], after)
     return {row["id"] for row in added} - before.keys()
 
@@ -310,10 +313,15 @@ def _mark_stale(connection: sa.Connection, keys: Iterable[int]) -> None:
     sqlite.insert(connection, insight_stale, [{"idea": key} for key in keys], missing=True)
 
 
-def _put_cases(connection: sa.Connection, known: Collection[int], after: Iterable[Row], ideas: Iterable[Idea]) -> None:
-    """Make the cases what the ideas' latest estimates come to, where only `known` keys can have one."""
+def _put_aside(connection: sa.Connection, known: Collection[int], after: list[Row], ideas: Iterable[Idea]) -> None:
+    """Make cases and offers what the ideas have of them, which few do; only `known` keys can have any already."""
     for chunk in chunks(known):
-        connection.execute(sa.delete(idea_case).where(idea_case.c.idea.in_(chunk)))
+        for table in (idea_case, idea_offer):
+            connection.execute(sa.delete(table).where(table.c.idea.in_(chunk)))
+    offering = {it.id: it for it in ideas if it.offered}
+    if offering:
+        offers = ((row["pk"], tag.key) for row in after if row["id"] in offering for tag in offering[row["id"]].offered)
+        sqlite.insert(connection, idea_offer, [{"code": code, "idea": pk} for pk, code in dict.fromkeys(offers)])
     sized = {it.id: it for it in ideas if it.estimates}
     if sized:
         rows = (case_row(row["pk"], sized[row["id"]]) for row in after if row["id"] in sized)

@@ -124,6 +124,8 @@ def _tags(name: str) -> sa.Table:
 
 idea_skill = _tags("skill")
 idea_barrier = _tags("barrier")
+idea_offer = _tags("offer")
+"""The skills areas that an idea's author offers to help with; the others are asked for."""
 
 idea_case = sa.Table(  # what the latest estimate of an idea comes to in a year; see domain/case.py
     "idea_case",

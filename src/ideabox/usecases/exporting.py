@@ -177,7 +177,7 @@ def _words(session: Session, wording: Wording) -> Callable[[str, str], str]:
     def words(column: str, value: str) -> str:
         if column == "skills":
             tag = session.skills.find(value)
-            return f"{tag.label} ({tag.code})" if tag is not None and tag.label else value
+            return f"{tag.label} ({tag.key})" if tag is not None and tag.label else value
         code = {"barriers": "barrier"}.get(column, column)
         return wording.messages.get(f"{code}.{value}", value) if column in _CODED else value
 

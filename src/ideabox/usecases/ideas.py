@@ -43,6 +43,8 @@ def submit(
     barriers: Sequence[str] = (),
     *,
     helps: str = "",
+    offered: Sequence[str] = (),
+    barrier_note: str = "",
     source: Source = "me",
     anonymous: bool = False,
     sized: Sized | None = None,
@@ -57,12 +59,14 @@ def submit(
         *rules.text_problems("proposal", proposal),
         *rules.text_problems("helps", helps, required=False),
         *rules.barrier_problems(barriers),
-        *_skill_problems(session, skills),
+        *_skill_problems(session, (*skills, *offered)),
+        *rules.text_problems("barrier_note", barrier_note, required=False),
         *(rules.size_problems(sized) if sized is not None else []),
     ]
     refuse_if(problems)
     tags, hindered = _tags(session, skills), tuple(dict.fromkeys(barriers))
-    body = Submitted(title, problem, proposal, tags, hindered, helps, source)
+    offers = _tags(session, offered)
+    body = Submitted(title, problem, proposal, tags, hindered, helps, source, offered=offers, barrier_note=barrier_note)
     if anonymous:
         person = session.random_id()
         idea = session.random_id()
@@ -91,21 +95,27 @@ def revise(
     skills: Sequence[str] | None = None,
     barriers: Sequence[str] | None = None,
     helps: str | None = None,
+    offered: Sequence[str] | None = None,
+    barrier_note: str | None = None,
     source: str | None = None,
 ) -> Changes:
     """Change what is given and is different; what is not given stays."""
-    texts = {"title": title, "problem": problem, "proposal": proposal, "helps": helps}
+    texts = {
+        "title": title, "problem": problem, "proposal": proposal, "helps": helps, "barrier_note": barrier_note,
+    }  # fmt: skip
     problems = [
         each
         for field, text in texts.items()
         if text is not None
-        for each in rules.text_problems(field, text, required=field != "helps")
+        for each in rules.text_problems(field, text, required=field not in ("helps", "barrier_note"))
     ]
-    problems += rules.barrier_problems(barriers or ()) + _skill_problems(session, skills or ())
+    problems += rules.barrier_problems(barriers or ()) + _skill_problems(session, (*(skills or ()), *(offered or ())))
     refuse_if(problems)
     wanted: dict[str, object] = {field: text for field, text in texts.items() if text is not None}
     if skills is not None:
         wanted["skills"] = _tags(session, skills)
+    if offered is not None:
+        wanted["offered"] = _tags(session, offered)
     if barriers is not None:
         wanted["barriers"] = tuple(dict.fromkeys(barriers))
     if source is not None:

@@ -30,6 +30,8 @@ class Similar(msgspec.Struct, frozen=True):
     is_mine: bool = False
     is_supported: bool = False
     words: tuple[str, ...] = ()
+    likeness: float = 0.0
+    """How like mine it is, from 0 to 1."""
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -50,7 +52,7 @@ def similar(session: Session, title: str, problem: str = "", proposal: str = "")
     """The few ideas most like one that says this."""
     with session.store.read() as connection:
         found = alike.find(connection, title, f"{problem}\n{proposal}", MOST, terms=session.terms)
-        return [_to_me(session, connection, each.row, each.words) for each in found]
+        return [_to_me(session, connection, each.row, each.words, each.likeness) for each in found]
 
 
 def clusters(session: Session, *, waiting: bool, report: Report = silent) -> list[Cluster]:
@@ -86,9 +88,11 @@ def again(session: Session, idea: str) -> Similar:
         return _to_me(session, connection, row)
 
 
-def _to_me(session: Session, connection: Connection, row: IdeaRow, words: tuple[str, ...] = ()) -> Similar:
+def _to_me(
+    session: Session, connection: Connection, row: IdeaRow, words: tuple[str, ...] = (), likeness: float = 0.0
+) -> Similar:
     """What this idea is to the person at this PC."""
     it, _history = log.idea_of(connection, row.id)
     me = {session.me.person, pseudonyms.mine(connection, row.id)}
     is_mine = it.author is not None and it.author.person in me
-    return Similar(row, is_mine, not me.isdisjoint(it.supporters), words)
+    return Similar(row, is_mine, not me.isdisjoint(it.supporters), words, likeness)

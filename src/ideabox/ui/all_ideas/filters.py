@@ -45,11 +45,13 @@ class FilterBar(QWidget):
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._look, self._say = bench.look, bench.say
-        say, skills = bench.say, bench.session.skills
+        say = bench.say
         self.search = LineField("search", say("all.search"))
         self.search.edited.connect(self._type)
         self.status = self._choice("status", [(s, say(f"status.{s}")) for s in STATUSES if s != "erased"])
-        tags = [(code, tag.label) for code in skills.codes if (tag := skills.find(code)) is not None]
+        framework = bench.session.skills.framework(bench.desk.preferences.framework)
+        areas = [(area, framework.tag(area)) for area in framework.areas] if framework is not None else []
+        tags = [(tag.key, tag.label) for _area, tag in areas]
         self.skill = self._choice("skill", tags)
         self.office = self._choice("office", [])
         self.barrier = self._choice("barrier", [(code, say(f"barrier.{code}")) for code in BARRIERS])

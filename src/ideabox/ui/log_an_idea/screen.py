@@ -28,6 +28,7 @@ from ideabox.ui.widgets.scrolled import scrolled
 from ideabox.ui.widgets.text import divider, text
 from ideabox.usecases import case_form, ideas
 from ideabox.usecases.recording import Changes
+from ideabox.usecases.similar import Similar
 
 
 class LogAnIdea(Screen):
@@ -49,6 +50,7 @@ class LogAnIdea(Screen):
         self.form = IdeaForm(bench, sizes=True)
         self.form.edited.connect(self._edited)
         self.similar = SimilarCard(bench)
+        self.similar.found.connect(self._suggest)
         self.send = button(self.say("log.send"), self._send, "primary", shortcut="Ctrl+Return")
         self.keep = button(self.say("log.keep"), self._keep)
         self.discard = button(self.say("log.discard"), self._discard, "link")
@@ -160,6 +162,12 @@ class LogAnIdea(Screen):
             self.keeper.keep(self._draft)
         self._allow()
 
+    def _suggest(self, found: list[Similar]) -> None:
+        """Suggest skills areas by the words that are typed, and by how ideas like this one were tagged."""
+        alike = [(each.likeness, each.row.skills) for each in found]
+        text_of = f"{self._draft.problem}\n{self._draft.proposal}"
+        self.form.suggest(self.bench.desk.suggester.suggest(self._draft.title, text_of, alike))
+
     def _pending(self) -> None:
         self.sign.show_pending()
 
@@ -225,7 +233,7 @@ class LogAnIdea(Screen):
             return
 
         def submit(_task: Task) -> Changes:
-            codes = [tag.code for tag in draft.skills]
+            codes = [tag.key for tag in draft.skills]
             changes = ideas.submit(
                 session,
                 draft.title.strip(),
@@ -234,6 +242,8 @@ class LogAnIdea(Screen):
                 codes,
                 draft.barriers,
                 helps=draft.helps.strip(),
+                offered=[tag.key for tag in draft.offered],
+                barrier_note=draft.barrier_note.strip(),
                 source=draft.source,
                 anonymous=draft.anonymous,
                 sized=sized,

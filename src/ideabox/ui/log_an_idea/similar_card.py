@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ideabox.domain.problems import Refusal
@@ -30,6 +30,9 @@ SHARED = 3
 
 class SimilarCard(QFrame):
     """Looks once the typing pauses; an answer to an older question is never shown."""
+
+    found = Signal(object)
+    """What has been found now: a list of `Similar`."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -68,6 +71,7 @@ class SimilarCard(QFrame):
             self._asking = None
         if len(self._written[0]) < FEWEST:
             self._show([], self.say("log.similar-before"))
+            self.found.emit([])
             return
         number, session, written = self._number, self._bench.session, self._written
 
@@ -81,6 +85,7 @@ class SimilarCard(QFrame):
         if number != self._number:
             return
         self._asking = None
+        self.found.emit(found)
         before = {row.idea for row in self.rows}
         self._show(found, self.say("log.similar-hint" if found else "log.similar-none"))
         if found and not before.issuperset(each.row.id for each in found):

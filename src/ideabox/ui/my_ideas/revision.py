@@ -73,6 +73,8 @@ class RevisionForm(QWidget):
             it.helps,
             it.source,
             of=it.id,
+            offered=it.offered,
+            barrier_note=it.barrier_note,
         )
         self.form.show_draft(begun or self._before)
         self.form.title.setFocus()
@@ -98,7 +100,7 @@ class RevisionForm(QWidget):
         session, idea = self._bench.session, self.idea
         draft, before = self.form.read(self._before.id, idea), self._before
         self._saving = before
-        codes = [tag.code for tag in draft.skills]
+        codes = [tag.key for tag in draft.skills]
 
         def revise(_task: Task) -> Changes:
             return ideas.revise(
@@ -107,9 +109,11 @@ class RevisionForm(QWidget):
                 title=draft.title.strip(),
                 problem=draft.problem.strip(),
                 proposal=draft.proposal.strip(),
-                skills=None if set(codes) == {tag.code for tag in before.skills} else codes,
+                skills=None if set(codes) == {tag.key for tag in before.skills} else codes,
                 barriers=None if set(draft.barriers) == set(before.barriers) else draft.barriers,
                 helps=draft.helps.strip(),
+                offered=[tag.key for tag in draft.offered],
+                barrier_note=draft.barrier_note.strip(),
                 source=draft.source,
             )
 

@@ -86,17 +86,27 @@ class IdeaDetail(QWidget):
             layout.addWidget(self._said(words, part) if words.strip() else text(say("none.text")))
         if self._brief:
             layout.addWidget(tags)
+        self._add_more(layout, shown)
+        if row.note or row.reason:
+            layout.addWidget(self._answer(shown))
+        if shown.idea.estimates:
+            layout.addWidget(self._case(shown))
+        return content
+
+    def _add_more(self, layout: QVBoxLayout, shown: Shown) -> None:
+        """What else its author said: whom it helps, what stands in the way, what they offer."""
+        row, it, say = shown.row, shown.idea, self._say
         if row.helps:
             layout.addWidget(text(say("field.helps"), "label"))
             layout.addWidget(text(breakable(row.helps)))
         if row.barriers:
             named = ", ".join(say.messages.get(f"barrier.{code}", code) for code in row.barriers)
             layout.addWidget(text(say("detail.barriers", barriers=named), "hint"))
-        if row.note or row.reason:
-            layout.addWidget(self._answer(shown))
-        if shown.idea.estimates:
-            layout.addWidget(self._case(shown))
-        return content
+        if it.barrier_note.strip():
+            layout.addWidget(text(breakable(it.barrier_note)))
+        if it.offered:
+            offers = ", ".join(tag.label or tag.code for tag in it.offered)
+            layout.addWidget(text(say("detail.offers", skills=offers), "hint"))
 
     def _case(self, shown: Shown) -> QWidget:
         """What it is worth; the card is loaded with the first idea that has been sized."""

@@ -1,4 +1,4 @@
-"""What the latest estimate of an idea comes to, to be added up over many ideas."""
+"""What the latest estimate of an idea comes to, and the skills that its author offers, to be counted over many."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,7 +14,7 @@ _FIGURES = ("cashable", "noncashable", "public_value", "staff_minutes", "public_
 
 
 def upgrade() -> None:
-    """Add the table, and fill it."""
+    """Add the tables, and fill them."""
     op.create_table(
         "idea_case",
         sa.Column("idea", sa.Integer(), nullable=False),
@@ -27,6 +27,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["idea"], ["idea.pk"], name="fk_idea_case_idea", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("idea", name="pk_idea_case"),
     )
+    op.create_table(
+        "idea_offer",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("idea", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["idea"], ["idea.pk"], name="fk_idea_offer_idea", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("code", "idea", name="pk_idea_offer"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_idea_offer_idea", "idea_offer", ["idea"])
     _fill(op.get_bind())
 
 

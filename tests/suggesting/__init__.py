@@ -1,0 +1,1 @@
+"""Suggested skills areas, measured on sentences of jobcentre work that were labelled before the words were chosen."""
