@@ -8,13 +8,14 @@ from pathlib import Path
 
 import msgspec
 
-from ideabox.app import settings
+from ideabox.app import regions, settings
 from ideabox.app.layouts import KeptLayouts
 from ideabox.app.places import Places, places
 from ideabox.app.resources import resources
 from ideabox.domain import searching
 from ideabox.domain.people import Profile
 from ideabox.domain.problems import refuse
+from ideabox.domain.regions import Regions
 from ideabox.domain.skills import Skills, load_framework
 from ideabox.domain.terms import Terms, load_synonyms
 from ideabox.exchange.signatures import SigningKey
@@ -91,6 +92,15 @@ class Workplace:
     def layouts(self) -> KeptLayouts:
         """What the person has said of the columns of spreadsheets."""
         return KeptLayouts(self.places.settings.with_name("layouts.json"))
+
+    @property
+    def regions(self) -> Regions:
+        """In which region each office lies."""
+        return regions.load(self.places.settings.with_name("offices.json"))
+
+    def add_regions(self, table: Path) -> int:
+        """Take in which regions offices lie in; returns how many offices."""
+        return regions.add(self.places.settings.with_name("offices.json"), table)
 
     @cached_property
     def session(self) -> Session:

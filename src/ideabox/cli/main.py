@@ -37,6 +37,7 @@ _MODULES = {
     "travelling": ("send", "batch", "import", "undo-import", "export"),
     "senders": ("senders",),
     "syncing": ("sync",),
+    "insights": ("insights", "offices"),
     "upkeep": ("check", "rebuild"),
     "demo": ("demo",),
     "selftest": ("selftest",),

@@ -178,3 +178,38 @@ def _lines(session: Session, asked: Asked, scope: Scope, figures: Figures) -> tu
         lines(figures.by_barrier, lambda code: filter_of(scope, barrier=code)),
         lines(figures.by_office, lambda code: filter_of(scope, offices=(code,))),
     )
+
+
+def offices(session: Session, regions: Regions) -> list[str]:
+    """Every office that has an idea here or lies in a region, in the order of the alphabet."""
+    with session.store.read() as connection:
+        return sorted({*queries.offices(connection), *regions.known})
+
+
+def as_dict(found: Insights) -> dict[str, Any]:
+    """The figures as JSON has them: counts by name, shares from 0 to 1, days as numbers."""
+
+    def counts(lines: Iterable[Line]) -> list[dict[str, Any]]:
+        return [{"code": line.code, "ideas": line.ideas} for line in lines]
+
+    def month(of: Month) -> dict[str, Any]:
+        return {"since": of.since.isoformat(), "until": of.until.isoformat(), **_progress(of.progress)}
+
+    return {
+        "asked": msgspec.to_builtins(found.asked),
+        "counted_on": found.today.isoformat(),
+        "target_days": found.target,
+        **_progress(found.progress),
+        "by_status": counts(found.by_status),
+        "by_skill": counts(found.by_skill),
+        "by_barrier": counts(found.by_barrier),
+        "by_office": counts(found.by_office),
+        "this_month": month(found.this_month),
+        "month_before": month(found.month_before),
+    }
+
+
+def _progress(how: Progress) -> dict[str, Any]:
+    shares = {f"share_{name}": how.share(getattr(how, name)) for name in ("put_forward", "done_here", "live")}
+    counts: dict[str, Any] = msgspec.to_builtins(how)
+    return counts | {"answered": how.answered, "share_in_time": how.share_in_time} | shares
