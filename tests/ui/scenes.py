@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from ideabox.app.workplace import Workplace
 from ideabox.domain.problems import Problem, Refusal
@@ -20,6 +20,7 @@ from ideabox.ui.duplicates.screen import Duplicates
 from ideabox.ui.first_run.screen import FirstRun
 from ideabox.ui.help.screen import Help
 from ideabox.ui.imports.screen import Imports
+from ideabox.ui.insights.screen import InsightsScreen
 from ideabox.ui.log_an_idea.screen import LogAnIdea
 from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.places import places_of
@@ -113,6 +114,37 @@ def places(stage: Stage) -> Iterator[str]:
         yield place.code
 
 
+def insights(stage: Stage) -> Iterator[str]:
+    """The figures from top to bottom, those of one office, and from one of them to its ideas and back."""
+    screen = stage.go(InsightsScreen, "insights")
+    stage.settle(1.0)
+    yield "insights"
+    area = screen.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    bar = area.verticalScrollBar()
+    number = 0
+    while bar.value() < bar.maximum():
+        bar.setValue(bar.value() + bar.pageStep() * 9 // 10)
+        stage.settle(0.5)
+        number += 1
+        yield f"insights-below-{number}"
+    bar.setValue(0)
+    screen.filters.office.combo.setCurrentIndex(2)
+    screen.filters.changed.emit()
+    stage.settle(1.0)
+    yield "insights-of-an-office"
+    stage.press(screen.cards["barriers"].see)
+    yield "insights-ideas-behind"
+    stage.go(InsightsScreen, "insights")
+    screen.filters.status.value = "beta"
+    screen.filters.period.value = "last-month"
+    screen.filters.changed.emit()
+    stage.settle(1.0)
+    yield "insights-none-found"
+    screen.filters.clear()
+    stage.settle(0.5)
+
+
 def logging(stage: Stage) -> Iterator[str]:
     """An idea from the empty form to the notice that it is logged."""
     screen = stage.go(LogAnIdea, "log")
@@ -188,7 +220,7 @@ def my_ideas(stage: Stage) -> Iterator[str]:
 
 def empty_places(stage: Stage) -> Iterator[str]:
     """What each place says when there is nothing."""
-    for code in ("log", "mine", "all", "review", "batches", "imports"):
+    for code in ("log", "mine", "all", "review", "batches", "imports", "insights"):
         stage.running.window.go(code)
         stage.settle()
         yield f"{code}-nothing"

@@ -7,6 +7,7 @@ under a licence like Python's. It is loaded when the first picture is wanted: th
 from __future__ import annotations
 
 import io
+import threading
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -22,7 +23,11 @@ _ROW, _PAIR, _EDGE = 0.3, 0.46, 0.35
 """The height of a bar, of a pair, and of what is above and below, in inches at 100 points to the inch of text 10."""
 _CHARACTERS = 30
 """Of a row's name, before it is cut short."""
+_LETTER, _GAP = 0.6, 14
+"""The width of a letter as a part of its height, and what stands between words and bars in pixels."""
 _INCH = 96
+_ONE_AT_A_TIME = threading.Lock()
+"""Matplotlib's settings are the program's."""
 
 
 class Palette(msgspec.Struct, frozen=True):
@@ -65,13 +70,14 @@ def draw(
         "svg.hashsalt": "ideabox",  # the same picture has the same bytes
         "text.parse_math": False,  # a dollar sign is one
     }
-    with mpl.rc_context(style):
+    with _ONE_AT_A_TIME, mpl.rc_context(style):
         drawing = Drawing(figsize=(size.width / _INCH, max(height, 0.6)), dpi=_INCH * size.dots, facecolor=palette.page)
         canvas: Any = (FigureCanvasAgg if form == "png" else FigureCanvasSVG)(drawing)
         axes = drawing.subplots()
         _DRAW[figure.drawn_as](axes, figure, rows, palette)
-        _tidy(axes, rows, palette)
-        drawing.subplots_adjust(*_edges(rows, size, scale, height))
+        names = _names(rows, size)
+        _tidy(axes, names, palette)
+        drawing.subplots_adjust(*_edges(rows, names, size, scale, height))
         file = io.BytesIO()
         meta = {"Title": figure.title} | ({"Date": None} if form == "svg" else {"Software": "Ideabox"})
         (canvas.print_png if form == "png" else canvas.print_svg)(file, metadata=meta)
@@ -102,9 +108,10 @@ def _pairs(axes: Axes, figure: Figure, rows: list[Row], palette: Palette) -> Non
     for number, row in enumerate(rows):
         _label(axes, _part(row, 0), number + 0.2, row.words[1], palette)
         _label(axes, _part(row, 1), number - 0.2, row.words[2], palette)
-    axes.legend(
-        [this, before], figure.series[::-1], loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False,
-        borderpad=0, borderaxespad=0.2, fontsize="small", labelcolor=palette.text,
+    drawing: Any = axes.figure
+    drawing.legend(
+        [this, before], figure.series[::-1], loc="upper left", bbox_to_anchor=(0, 1), ncols=2, frameon=False,
+        borderaxespad=0.2, fontsize="small", labelcolor=palette.text, columnspacing=1.2,
     )  # fmt: skip
 
 
@@ -127,10 +134,10 @@ def _label(axes: Axes, x: float, y: float, words: str, palette: Palette) -> None
 _DRAW: dict[str, Any] = {"bars": _bars, "pairs": _pairs, "ranges": _ranges}
 
 
-def _tidy(axes: Axes, rows: list[Row], palette: Palette) -> None:
+def _tidy(axes: Axes, names: list[str], palette: Palette) -> None:
     axes.set_facecolor(palette.page)
-    axes.set_yticks(range(len(rows)), [_short(row.name) for row in rows])
-    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_xticks([])
     axes.tick_params(axis="y", length=0, labelcolor=palette.text)
     for side, spine in axes.spines.items():
@@ -140,20 +147,24 @@ def _tidy(axes: Axes, rows: list[Row], palette: Palette) -> None:
     axes.set_xlim(min(low, 0), high or 1)
 
 
-def _edges(rows: list[Row], size: Size, scale: float, height: float) -> tuple[float, float, float, float]:
+def _names(rows: list[Row], size: Size) -> list[str]:
+    """The rows' names, cut short so that they have at most half the width."""
+    most = max(8, min(_CHARACTERS, int((size.width / 2 - _GAP) / (size.text * _LETTER))))
+    names = [_safe(row.name) for row in rows]
+    return [name if len(name) <= most else f"{name[: most - 1].rstrip()}…" for name in names]
+
+
+def _edges(
+    rows: list[Row], names: list[str], size: Size, scale: float, height: float
+) -> tuple[float, float, float, float]:
     """Where the bars begin and end, as shares of the picture: names at the left and values at the right have room."""
-    letter = size.text * 0.6
-    names = max((len(_short(row.name)) for row in rows), default=0) * letter + 14
-    values = max((len(word) for row in rows for word in row.words[1:3]), default=0) * letter + 14
-    left, right = min(names / size.width, 0.5), max(1 - values / size.width, 0.6)
+    letter = size.text * _LETTER
+    before = max(map(len, names), default=0) * letter + _GAP
+    after = max((len(word) for row in rows for word in row.words[1:3]), default=0) * letter + _GAP
+    left, right = before / size.width, max(1 - after / size.width, 0.6)
     edge = scale * _EDGE / 2 / max(height, 0.6)
     top = 1 - edge * (3 if any(len(row.drawn) == 2 for row in rows) else 1)
     return left, edge, max(right, left + 0.1), top
-
-
-def _short(name: str) -> str:
-    name = _safe(name)
-    return name if len(name) <= _CHARACTERS else f"{name[: _CHARACTERS - 1].rstrip()}…"
 
 
 def _safe(text: str) -> str:

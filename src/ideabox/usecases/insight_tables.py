@@ -24,6 +24,12 @@ class Table(msgspec.Struct, frozen=True):
     behind: tuple[dict[int, Filter], ...]
 
 
+def words_of(figure: Figure, row: int, column: int) -> str:
+    """What a count is of."""
+    compared = f" ({figure.headings[column]})" if figure.series else ""
+    return f"{figure.title}: {figure.rows[row].name}{compared}"
+
+
 def tables(session: Session, found: Insights, wording: Wording) -> tuple[Table, ...]:
     """The figures as tables, in order."""
     return (
@@ -72,13 +78,15 @@ def _answers(found: Insights, wording: Wording) -> Table:
         ("late", how.late, how.share(how.late)),
         ("overdue", how.overdue, how.share(how.overdue)),
     ]
-    note = wording(
-        "insights.note-answers",
-        days=found.target,
-        share=_share(how.share_in_time, wording),
-        median=_days(how.median_days, wording),
-    )
-    return _progress_table("answers", rows, found, wording, note)
+    return _progress_table("answers", rows, found, wording, _about_answers(found, wording))
+
+
+def _about_answers(found: Insights, wording: Wording) -> str:
+    how, days = found.progress, found.target
+    if how.share_in_time is None:
+        return wording("insights.note-answers-none", days=days)
+    share, median = _share(how.share_in_time, wording), _days(how.median_days, wording)
+    return wording("insights.note-answers", days=days, share=share, median=median)
 
 
 def _outcomes(found: Insights, wording: Wording) -> Table:
@@ -147,7 +155,7 @@ def _change(words: str, old: Value, new: Value, shown: Callable[..., str], wordi
     """What was, what is, and by how much that is more or less."""
     if not isinstance(old, int | float) or not isinstance(new, int | float):
         said = tuple(shown(each) for each in (old, new))
-        return Row((words, old, new, None), (words, *said, wording("insights.no-change")), ())
+        return Row((words, old, new, None), (words, *said, wording("insights.none")), ())
     by = new - old
     change = _difference(old, new, shown, wording)
     return Row((words, old, new, by), (words, shown(old), shown(new), change), (float(old), float(new)))

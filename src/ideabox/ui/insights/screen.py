@@ -1,0 +1,172 @@
+"""Insights: filters at the top, then few figures, from each of which one goes to the ideas behind it."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ideabox.domain.problems import Refusal
+from ideabox.ui import tokens
+from ideabox.ui.accessibility import announce
+from ideabox.ui.background import Task
+from ideabox.ui.bench import Bench
+from ideabox.ui.insights.card import FigureCard
+from ideabox.ui.insights.filters import InsightFilters
+from ideabox.ui.screen import Screen
+from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.faces import Faces
+from ideabox.ui.widgets.flow import FlowLayout
+from ideabox.ui.widgets.folders import AskSave, ask_save
+from ideabox.ui.widgets.text import text
+from ideabox.usecases import insight_files, insight_tables, insights
+from ideabox.usecases.figures import Behind
+from ideabox.usecases.insight_tables import Table
+from ideabox.usecases.insights import Asked, Insights
+
+Found = tuple[Insights, tuple[Table, ...], str, list[str], tuple[str, ...]]
+"""The figures, as tables, of which ideas in words; and the offices and regions that can be asked for."""
+
+
+class InsightsScreen(Screen):
+    """What the ideas here come to."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "insights")
+        say = bench.say
+        self.ask_save: AskSave = ask_save
+        self.found: Insights | None = None
+        self._wanted: Asked | None = None
+        self._asked_here = False
+        self._last_folder = Path.home()
+        self.filters = InsightFilters(bench)
+        self.filters.changed.connect(self._ask)
+        self.which = text("", "hint")
+        self.clear = button(say("insights.clear"), self._clear, "link")
+        self.clear.hide()
+        self.save_all = button(say("insights.save-all"), self._save_all)
+        self.cards: dict[str, FigureCard] = {}
+        self._figures = QWidget()
+        self._layout = QVBoxLayout(self._figures)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(tokens.SPACE_16)
+        self.faces = Faces(self._figures, say("insights.counting"))
+        self.body.addWidget(self.filters)
+        self.body.addWidget(self.which)
+        self.body.addWidget(self._line())
+        self.body.addWidget(self.faces)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Count anew."""
+        bench = self.bench
+        asked = self._wanted = self.filters.asked(bench.session.now().astimezone(UTC).date())
+        session, say, desk = bench.session, self.say, bench.desk
+
+        def job(task: Task) -> Found:
+            regions = desk.regions
+            found = insights.insights(session, asked, desk.preferences.review_days, regions, task.stop)
+            tables = insight_tables.tables(session, found, say)
+            which = insight_tables.scope_in_words(session, found, say)
+            return found, tables, which, insights.offices(session, regions), regions.names
+
+        if self.found is None:
+            self.faces.show_loading()
+        bench.runner.run(job, self._show, self._refused, lane="read", can_cancel=True)
+
+    def first_control(self) -> QWidget | None:
+        return self.filters.period.combo
+
+    def _line(self) -> QWidget:
+        line = QWidget()
+        flow = FlowLayout(line)
+        for each in (self.save_all, self.clear):
+            flow.addWidget(each)
+        return line
+
+    def _ask(self) -> None:
+        self._asked_here = True
+        self.refresh()
+
+    def _clear(self) -> None:
+        self.filters.clear()
+        self.filters.period.combo.setFocus()
+
+    def _show(self, answer: Found) -> None:
+        found, tables, which, offices, regions = answer
+        if found.asked != self._wanted:
+            return  # something else has been asked for since
+        self.found = found
+        self.filters.set_places(offices, regions)
+        self.clear.setVisible(self.filters.is_set)
+        ideas = self.say("insights.of-ideas", count=f"{found.progress.ideas:,}", which=which)
+        self.which.setText(ideas)
+        self.save_all.setEnabled(bool(found.by_status))
+        for card in self.cards.values():  # out of sight they would still take their room
+            card.setVisible(bool(found.by_status))
+        if found.by_status:
+            self._show_tables(tables)
+            self.faces.show_full()
+        elif self.filters.is_set:
+            self.faces.show_empty(self.say("insights.none-found"), self.say("insights.clear"), self._clear)
+        else:
+            self.faces.show_empty(self.say("insights.empty"), self.say("place.imports"), self._import)
+        if self._asked_here:
+            self._asked_here = False
+            announce(self.which, ideas)
+        if found.is_worth_keeping:
+            session = self.bench.session
+            self.bench.act(lambda _task: insights.keep(session))
+
+    def _show_tables(self, tables: tuple[Table, ...]) -> None:
+        for table in tables:
+            code = table.figure.code
+            if code in self.cards:
+                self.cards[code].show_table(table)
+                continue
+            made = self.cards[code] = FigureCard(self.bench, table)
+            made.wanted_ideas.connect(self._see)
+            made.wanted_file.connect(self._save_one)
+            self._layout.addWidget(made)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.faces.show_wrong(self.bench.sentences(refusal), self.say("all.again"), self._ask)
+
+    def _see(self, behind: Behind) -> None:
+        self.bench.go.emit("all", behind)
+
+    def _import(self) -> None:
+        self.bench.go.emit("imports", None)
+
+    def _save_all(self) -> None:
+        self._save("", "insights", ("html", "ods", "csv"))
+
+    def _save_one(self, code: str) -> None:
+        drawn = ("png", "svg") if self.cards[code].figure.has_picture else ()
+        self._save(code, code, (*drawn, "ods", "csv", "html"))
+
+    def _save(self, code: str, name: str, endings: tuple[str, ...]) -> None:
+        kinds = [f"{self.say(f'insights.kind-{ending}')} (*.{ending})" for ending in endings]
+        start = self._last_folder / f"{name}.{endings[0]}"
+
+        def chosen(path: str) -> None:
+            self._write(Path(path), code)
+
+        self.ask_save(self, self.say("insights.save-where"), start, kinds, chosen)
+
+    def _write(self, path: Path, code: str) -> None:
+        found, session, wording = self.found, self.bench.session, self.say
+        if found is None:
+            return
+        self._last_folder = path.parent
+
+        def job(_task: Task) -> Path:
+            insight_files.write(session, found, path, wording, code)
+            return path
+
+        self.bench.act(job, self._written, label=self.say("insights.saving", name=path.name))
+
+    def _written(self, path: Any) -> None:
+        self.bench.noticed.emit(self.say("insights.saved", path=path), "", None)
