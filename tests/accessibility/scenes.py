@@ -370,7 +370,7 @@ def insights_of_nothing(stage: Stage) -> None:
 
 def all_behind_a_figure(stage: Stage) -> None:
     screen = stage.at("insights", InsightsScreen)
-    stage.settle(lambda: bool(screen.cards))
+    stage.settle(lambda: "status" in screen.cards)
     stage.press(screen.cards["status"].see)
 
 

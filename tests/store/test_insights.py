@@ -24,7 +24,7 @@ from ideabox.store import health, insights, log, projection, queries
 from ideabox.store.database import Connection, Store
 from ideabox.store.schema import event, insight_block, insight_code
 from ideabox.usecases import insights as asking
-from ideabox.usecases.insights import Asked, Insights
+from ideabox.usecases.figures import Asked, Insights
 from ideabox.usecases.session import Session, new_id, utc_now
 from tests.properties.histories import BODIES, IDEAS, PEOPLE, Line, distinct, line
 

@@ -44,6 +44,8 @@ def at_insights(running: Running, qtbot: QtBot) -> InsightsScreen:
     screen = running.window.here
     assert isinstance(screen, InsightsScreen)
     qtbot.waitUntil(lambda: screen.found is not None and not running.runner.is_busy)
+    here = screen.found.by_status if screen.found is not None else ()
+    qtbot.waitUntil(lambda: not here or len(screen.cards) == len(insight_tables.FIGURES))
     qtbot.waitUntil(lambda: all(card.isVisible() for card in screen.cards.values()))
     return screen
 

@@ -21,7 +21,7 @@ from ideabox.domain.regions import Regions
 from ideabox.exchange import figures, pictures
 from ideabox.exchange.figures import Figure, Row
 from ideabox.usecases import ideas, insight_files, insight_tables, insights, reviewing
-from ideabox.usecases.insights import Asked
+from ideabox.usecases.figures import Asked, Insights
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 from tests.conftest import OpenSession
@@ -41,7 +41,7 @@ def full(open_session: OpenSession) -> Session:
     return open_session("bob", office="Leeds", role="manager", folder="all")
 
 
-def found(session: Session, **asked: Any) -> insights.Insights:
+def found(session: Session, **asked: Any) -> Insights:
     return insights.insights(session, Asked(**asked), 5)
 
 

@@ -13,9 +13,9 @@ from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
 from ideabox.domain.idea import STATUSES
 from ideabox.exchange.figures import Figure
-from ideabox.usecases import insight_files, insight_tables, insights
+from ideabox.usecases import figures, insight_files, insight_tables, insights
 from ideabox.usecases.desk import Desk
-from ideabox.usecases.insights import Asked
+from ideabox.usecases.figures import Asked
 
 _day = click.DateTime(["%Y-%m-%d"])
 
@@ -54,7 +54,7 @@ def show_insights(
         insight_files.write(session, found, path, desk.wording, figure)
         output.say(desk.wording("cli.insights-written", path=path))
     elif as_json:
-        output.document(insights.as_dict(found))
+        output.document(figures.as_dict(found))
     else:
         chosen = insight_files.chosen(session, found, desk.wording, figure)
         output.say(output.line(insight_tables.scope_in_words(session, found, desk.wording)))

@@ -26,6 +26,10 @@ UNCOUNTED: tuple[Status, ...] = ("joined", "withdrawn", "erased")
 """Ideas that stand so are not counted, unless that status is asked for."""
 
 
+ENOUGH = 2_000
+"""So many ideas that have come or changed are worth getting ready for the next figures."""
+
+
 class Scope(msgspec.Struct, frozen=True):
     """Which ideas are counted; without anything said, all. None of a kind is none, and not all."""
 

@@ -20,7 +20,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from ideabox.domain.idea import STATUSES
-from ideabox.domain.insights import UNCOUNTED, Figures, Progress, Scope, in_order, median_of
+from ideabox.domain.insights import ENOUGH, UNCOUNTED, Figures, Progress, Scope, in_order, median_of
 from ideabox.domain.reporting import Report, silent
 from ideabox.store import sqlite
 from ideabox.store.projection import chunks
@@ -28,8 +28,6 @@ from ideabox.store.schema import WAITING_SINCE, idea, insight_block, insight_cod
 
 BLOCK = 16_384
 """Ideas in a block."""
-ENOUGH = 2_000
-"""So many ideas outside blocks are worth making blocks anew."""
 DECISIONS = ("", "put-forward", "do-here", "ask", "not-now", "decline")
 _WORKING, _WEEK = 5, 7
 _NEVER = -1

@@ -11,7 +11,7 @@ from ideabox.exchange import figures, files, package
 from ideabox.exchange.about import About
 from ideabox.exchange.figures import Figure
 from ideabox.usecases import insight_tables
-from ideabox.usecases.insights import Insights
+from ideabox.usecases.figures import Insights
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 

@@ -9,7 +9,7 @@ import msgspec
 from ideabox.domain.insights import Progress
 from ideabox.exchange.figures import Figure, Row, Value
 from ideabox.store.queries import Filter
-from ideabox.usecases.insights import Insights, Line
+from ideabox.usecases.figures import Insights, Line
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 

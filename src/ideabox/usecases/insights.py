@@ -6,11 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, timedelta
 from typing import Any
 
-import msgspec
-
 from ideabox.domain import insights as rules
-from ideabox.domain.idea import Status
-from ideabox.domain.insights import Count, Figures, Progress, Scope
+from ideabox.domain.insights import ENOUGH, Count, Figures, Scope
 from ideabox.domain.problems import refuse
 from ideabox.domain.regions import Regions
 from ideabox.domain.reporting import Stop
@@ -18,66 +15,9 @@ from ideabox.domain.working_days import target_day
 from ideabox.store import insights as counting
 from ideabox.store import queries
 from ideabox.store.database import Connection
-from ideabox.store.insights import ENOUGH
 from ideabox.store.queries import Behind, Filter
+from ideabox.usecases.figures import Asked, Insights, Line, Month
 from ideabox.usecases.session import Session
-
-
-class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Of which ideas somebody wants figures. Empty asks for all."""
-
-    since: date | None = None
-    """Submitted on this day of UTC or later."""
-    until: date | None = None
-    """Submitted on this day of UTC or before."""
-    office: str = ""
-    region: str = ""
-    framework: str = ""
-    """Tagged with an area of this skills framework, by its key; only its areas are then counted."""
-    status: Status | None = None
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A count and the ideas that it counts."""
-
-    code: str
-    ideas: int
-    behind: Filter
-
-
-class Month(msgspec.Struct, frozen=True):
-    """The days of a month that are compared, and what the ideas submitted on them come to."""
-
-    since: date
-    until: date
-    progress: Progress
-    behind: dict[str, Filter]
-
-
-class Insights(msgspec.Struct, frozen=True):
-    """All figures, as of `today` and with a target in working days.
-
-    `behind` has the filter of each count of `progress`. `outside`: how many ideas had to be read one by one;
-    see `keep`.
-    """
-
-    asked: Asked
-    today: date
-    target: int
-    progress: Progress
-    behind: dict[str, Filter]
-    by_status: tuple[Line, ...]
-    by_skill: tuple[Line, ...]
-    by_barrier: tuple[Line, ...]
-    by_office: tuple[Line, ...]
-    this_month: Month
-    month_before: Month
-    outside: int = 0
-
-    @property
-    def is_worth_keeping(self) -> bool:
-        """Whether the next figures would come noticeably faster after `keep`."""
-        return self.outside >= ENOUGH
 
 
 def insights(
@@ -184,32 +124,3 @@ def offices(session: Session, regions: Regions) -> list[str]:
     """Every office that has an idea here or lies in a region, in the order of the alphabet."""
     with session.store.read() as connection:
         return sorted({*queries.offices(connection), *regions.known})
-
-
-def as_dict(found: Insights) -> dict[str, Any]:
-    """The figures as JSON has them: counts by name, shares from 0 to 1, days as numbers."""
-
-    def counts(lines: Iterable[Line]) -> list[dict[str, Any]]:
-        return [{"code": line.code, "ideas": line.ideas} for line in lines]
-
-    def month(of: Month) -> dict[str, Any]:
-        return {"since": of.since.isoformat(), "until": of.until.isoformat(), **_progress(of.progress)}
-
-    return {
-        "asked": msgspec.to_builtins(found.asked),
-        "counted_on": found.today.isoformat(),
-        "target_days": found.target,
-        **_progress(found.progress),
-        "by_status": counts(found.by_status),
-        "by_skill": counts(found.by_skill),
-        "by_barrier": counts(found.by_barrier),
-        "by_office": counts(found.by_office),
-        "this_month": month(found.this_month),
-        "month_before": month(found.month_before),
-    }
-
-
-def _progress(how: Progress) -> dict[str, Any]:
-    shares = {f"share_{name}": how.share(getattr(how, name)) for name in ("put_forward", "done_here", "live")}
-    counts: dict[str, Any] = msgspec.to_builtins(how)
-    return counts | {"answered": how.answered, "share_in_time": how.share_in_time} | shares

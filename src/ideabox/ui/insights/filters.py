@@ -13,7 +13,7 @@ from ideabox.domain.idea import STATUSES, Status
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.fields import ChoiceField
 from ideabox.ui.widgets.grid import EvenGrid
-from ideabox.usecases.insights import Asked
+from ideabox.usecases.figures import Asked
 
 _CHOICE = 150
 """The least width of one choice, at 100 % text."""

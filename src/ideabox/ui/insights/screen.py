@@ -6,6 +6,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ideabox.domain.problems import Refusal
@@ -15,16 +16,16 @@ from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.insights.card import FigureCard
 from ideabox.ui.insights.filters import InsightFilters
+from ideabox.ui.insights.ready import keep_ready
 from ideabox.ui.screen import Screen
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.faces import Faces
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.folders import AskSave, ask_save
 from ideabox.ui.widgets.text import text
-from ideabox.usecases import insight_files, insight_tables, insights
-from ideabox.usecases.figures import Behind
+from ideabox.usecases import insight_files, insight_tables
+from ideabox.usecases.figures import Asked, Behind, Insights
 from ideabox.usecases.insight_tables import Table
-from ideabox.usecases.insights import Asked, Insights
 
 Found = tuple[Insights, tuple[Table, ...], str, list[str], tuple[str, ...]]
 """The figures, as tables, of which ideas in words; and the offices and regions that can be asked for."""
@@ -48,6 +49,9 @@ class InsightsScreen(Screen):
         self.clear.hide()
         self.save_all = button(say("insights.save-all"), self._save_all)
         self.cards: dict[str, FigureCard] = {}
+        self._to_make: list[Table] = []
+        self._make = QTimer(self)
+        self._make.timeout.connect(self._make_next)
         self._figures = QWidget()
         self._layout = QVBoxLayout(self._figures)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +70,8 @@ class InsightsScreen(Screen):
         session, say, desk = bench.session, self.say, bench.desk
 
         def job(task: Task) -> Found:
+            from ideabox.usecases import insights  # noqa: PLC0415 - the window does not wait for numpy
+
             regions = desk.regions
             found = insights.insights(session, asked, desk.preferences.review_days, regions, task.stop)
             tables = insight_tables.tables(session, found, say)
@@ -74,7 +80,8 @@ class InsightsScreen(Screen):
 
         if self.found is None:
             self.faces.show_loading()
-        bench.runner.run(job, self._show, self._refused, lane="read", can_cancel=True)
+        counting = say("insights.counting")
+        bench.runner.run(job, self._show, self._refused, lane="read", label=counting, can_cancel=True)
 
     def first_control(self) -> QWidget | None:
         return self.filters.period.combo
@@ -117,19 +124,26 @@ class InsightsScreen(Screen):
             self._asked_here = False
             announce(self.which, ideas)
         if found.is_worth_keeping:
-            session = self.bench.session
-            self.bench.act(lambda _task: insights.keep(session))
+            keep_ready(self.bench)
 
     def _show_tables(self, tables: tuple[Table, ...]) -> None:
+        """Show them in their cards; a card that is not there yet is made when the window has nothing else to do."""
+        self._to_make = [table for table in tables if table.figure.code not in self.cards]
         for table in tables:
-            code = table.figure.code
-            if code in self.cards:
-                self.cards[code].show_table(table)
-                continue
-            made = self.cards[code] = FigureCard(self.bench, table)
-            made.wanted_ideas.connect(self._see)
-            made.wanted_file.connect(self._save_one)
-            self._layout.addWidget(made)
+            if table not in self._to_make:
+                self.cards[table.figure.code].show_table(table)
+        if self._to_make:
+            self._make.start()
+
+    def _make_next(self) -> None:
+        if not self._to_make:
+            self._make.stop()
+            return
+        table = self._to_make.pop(0)
+        made = self.cards[table.figure.code] = FigureCard(self.bench, table)
+        made.wanted_ideas.connect(self._see)
+        made.wanted_file.connect(self._save_one)
+        self._layout.addWidget(made)
 
     def _refused(self, refusal: Refusal) -> None:
         self.faces.show_wrong(self.bench.sentences(refusal), self.say("all.again"), self._ask)
