@@ -11,7 +11,8 @@ from ideabox.ui import tokens
 from ideabox.ui.bench import Bench
 from ideabox.usecases.wording import Wording
 
-_AGAIN_MS = 120
+_AGAIN_MS = 150
+"""Until a picture is drawn: by then what stands beside it has been made, and its width has come to rest."""
 _NARROWEST = 260
 """The least width of a picture, at 100 % text."""
 
@@ -39,7 +40,7 @@ class PictureView(QLabel):
         """Draw this figure; what was there stays until it is."""
         self._figure = figure
         self.setAccessibleName(_name(figure, self._say))
-        self._soon.start(0)
+        self._soon.start()
 
     def sizeHint(self) -> QSize:
         return QSize(self._bench.look.px(_NARROWEST), max(self.height(), 1))

@@ -30,6 +30,9 @@ from ideabox.usecases.insight_tables import Table
 Found = tuple[Insights, tuple[Table, ...], str, list[str], tuple[str, ...]]
 """The figures, as tables, of which ideas in words; and the offices and regions that can be asked for."""
 
+KEEP_AFTER_MS = 3_000
+"""What is shown is painted and drawn before the next figures are got ready: together they would hold the window up."""
+
 
 class InsightsScreen(Screen):
     """What the ideas here come to."""
@@ -52,6 +55,10 @@ class InsightsScreen(Screen):
         self._to_make: list[Table] = []
         self._make = QTimer(self)
         self._make.timeout.connect(self._make_next)
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(KEEP_AFTER_MS)
+        self._keep.timeout.connect(self._keep_ready)
         self._figures = QWidget()
         self._layout = QVBoxLayout(self._figures)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -124,7 +131,10 @@ class InsightsScreen(Screen):
             self._asked_here = False
             announce(self.which, ideas)
         if found.is_worth_keeping:
-            keep_ready(self.bench)
+            self._keep.start()
+
+    def _keep_ready(self) -> None:
+        keep_ready(self.bench)
 
     def _show_tables(self, tables: tuple[Table, ...]) -> None:
         """Show them in their cards; a card that is not there yet is made when the window has nothing else to do."""
