@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ideabox.domain import events
+from ideabox.domain.estimates import Sized
 from ideabox.domain.events import (
     BODIES,
     KIND_OF,
@@ -24,7 +25,6 @@ from ideabox.domain.events import (
     Joined,
     Reviewed,
     Revised,
-    Sized,
     Submitted,
     Supported,
     Unusable,

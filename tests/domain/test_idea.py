@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ideabox.domain.estimates import Sized
 from ideabox.domain.events import (
     BODIES,
     MAX_CLOCK,
@@ -25,7 +26,6 @@ from ideabox.domain.events import (
     Reviewed,
     Revised,
     Separated,
-    Sized,
     Submitted,
     Supported,
     Unsupported,

@@ -176,7 +176,9 @@ def resolved(schema: Json, part: Json) -> Json:
 def edges(schema: Json, part: Json) -> Iterator[tuple[Any, bool]]:
     """Values at the edges of what a schema takes, and whether it takes them."""
     part = resolved(schema, part)
-    yield from ((None, False), (True, False))
+    yield (None, False)
+    if part.get("type") != "boolean":
+        yield (True, False)
     if "enum" in part:
         yield from ((value, True) for value in part["enum"])
         yield from (("", False), ("other", False), (1, False))
@@ -188,6 +190,8 @@ def edges(schema: Json, part: Json) -> Iterator[tuple[Any, bool]]:
     elif part["type"] == "integer":
         low, high = part["minimum"], part["maximum"]
         yield from ((low, True), (high, True), (low - 1, False), (high + 1, False), (0.5, False), ("1", False))
+    elif part["type"] == "boolean":
+        yield from ((True, True), (False, True), (1, False), ("true", False))
     elif part["type"] == "array":
         item = next(value for value, takes in edges(schema, part["items"]) if takes)
         yield from (
@@ -341,6 +345,12 @@ def test_the_specification_describes_every_member_of_every_body(kind: str, text:
         ("event-1.schema.json", "3.2", "Envelope", "event"),
         ("event-1.schema.json", "3.2", "By", "`by`"),
         ("event-1.schema.json", "3.3", "SkillTag", "skills area"),
+        ("event-1.schema.json", "3.3", "Span", "span"),
+        ("event-1.schema.json", "3.3", "Share", "share"),
+        ("event-1.schema.json", "3.3", "Cost", "cost"),
+        ("event-1.schema.json", "3.3", "Price", "price"),
+        ("event-1.schema.json", "3.3", "Rate", "rate"),
+        ("event-1.schema.json", "3.3", "Test", "test"),
     ],
 )
 def test_the_specification_describes_every_field_of_everything_else(

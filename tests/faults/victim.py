@@ -9,10 +9,12 @@ is happening.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,6 +22,9 @@ import sqlalchemy as sa
 from sqlalchemy import event as listening
 
 from ideabox.__main__ import main
+from ideabox.domain.events import timestamp
+from ideabox.domain.problems import Refusal
+from ideabox.store.drafts import Draft, Drafts
 
 STARTED = "started"
 WRITING = "writing"
@@ -28,6 +33,8 @@ COMMITTING = "committing"
 COMMITTED = "committed"
 """The commit has returned; the answer may not have been printed yet, nor the journal put away."""
 ENDED = "ended"
+KEEP_DRAFT = "keep-draft"
+"""In place of a command: keep a draft in the file that follows, by the title that follows."""
 _WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "REPLACE")
 
 
@@ -106,9 +113,39 @@ def _be_born(request: dict[str, Any]) -> NoReturn:
             file = os.open(path, os.O_RDONLY if stream == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(file, stream)
             os.close(file)
-        status = run(Path(request["phases"]), request["arguments"])
+        status = run_with_fault(request) if "fault" in request else run(Path(request["phases"]), request["arguments"])
     finally:
         os._exit(status)
+
+
+def run_with_fault(request: dict[str, Any]) -> int:
+    """Run a command in which a system call fails, and tell how many calls there were; see `failing.py`."""
+    preloaded = ctypes.CDLL(None)
+    fault = request["fault"]
+    preloaded.ideabox_shift_clock(ctypes.c_long(fault["clock"]))
+    number = ctypes.c_long(fault["number"])
+    preloaded.ideabox_arm(request["root"].encode(), fault["kind"], number, fault["error"], fault["way"])
+    try:
+        if request["arguments"][0] == KEEP_DRAFT:
+            return _keep_draft(*request["arguments"][1:])
+        return run(Path(request["phases"]), request["arguments"])
+    finally:
+        counts = (ctypes.c_long * fault["kinds"])()
+        preloaded.ideabox_counts(counts)
+        Path(request["calls"]).write_text(json.dumps(list(counts)), "ascii")
+
+
+def _keep_draft(path: str, title: str) -> int:
+    """What the window does at every pause; prints the title once it is kept."""
+    try:
+        drafts = Drafts(Path(path))
+        drafts.save(Draft(id=title, title=title), timestamp(datetime.now(UTC)))
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal.problems[0].code}.\n")
+        return 1
+    sys.stdout.write(f"{title}\n")
+    sys.stdout.flush()
+    return 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import logging.handlers
 import traceback
@@ -13,11 +14,22 @@ _log.addHandler(logging.NullHandler())  # without any handler, faults would be w
 _MAX_BYTES, _KEPT = 512 * 1024, 3
 
 
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """A log file that fails in silence: a full disk must not become a traceback under what a person is doing."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        pass
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            super().close()
+
+
 def start(path: Path) -> None:
     """Begin to log to this file. Where that cannot be, the program works on without."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8")
+        handler = _LogFile(path, maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8")
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from ideabox.domain.estimates import Sized
 from ideabox.domain.ids import is_id
 from ideabox.domain.people import By
 from ideabox.domain.skills import SkillTag
@@ -25,18 +26,15 @@ MAX_DEPTH = 32
 MAX_EVENTS = 100_000
 """Events of one idea in one package: more than a department of that many people could make with care."""
 
-TITLE, TEXT, REASON, SMALL = 300, 10_000, 4_000, 100
+TITLE, TEXT, REASON = 300, 10_000, 4_000
 Title = Annotated[str, msgspec.Meta(max_length=TITLE)]
 Text = Annotated[str, msgspec.Meta(max_length=TEXT)]
 Reason = Annotated[str, msgspec.Meta(max_length=REASON)]
-Small = Annotated[str, msgspec.Meta(max_length=SMALL)]
 SkillTags = Annotated[tuple[SkillTag, ...], msgspec.Meta(max_length=30)]
 Barriers = Annotated[tuple[Annotated[str, msgspec.Meta(min_length=1, max_length=40)], ...], msgspec.Meta(max_length=30)]
-Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
 
 Decision = Literal["put-forward", "do-here", "ask", "not-now", "decline"]
 Phase = Literal["discovery", "alpha", "beta", "live", "stopped"]
-Stage = Literal["idea", "discovery", "alpha", "beta", "live"]
 Source = Literal["me", "colleague", "public"]
 
 
@@ -84,18 +82,6 @@ class Reviewed(msgspec.Struct, frozen=True):
 
     decision: Decision
     reason: Reason
-
-
-class Sized(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One estimate of the business case at one stage: how often, and minutes of staff's and the public's time each."""
-
-    stage: Stage = "idea"
-    times_a_month: Count = 0
-    staff_minutes: Count = 0
-    public_minutes: Count = 0
-    channel_from: Small = ""
-    channel_to: Small = ""
-    assumptions: Reason = ""
 
 
 class Batched(msgspec.Struct, frozen=True):

@@ -8,7 +8,8 @@ from typing import Any, Literal
 import msgspec
 
 from ideabox.domain import events as kinds
-from ideabox.domain.events import Decision, Event, Phase, Sized, Source
+from ideabox.domain.estimates import Sized
+from ideabox.domain.events import Decision, Event, Phase, Source
 from ideabox.domain.people import By
 from ideabox.domain.skills import SkillTag
 
@@ -290,7 +291,7 @@ _STEPS: dict[type, Callable[[_Fold, Event, Any], None]] = {
     kinds.Supported: _supported,
     kinds.Unsupported: _unsupported,
     kinds.Reviewed: _reviewed,
-    kinds.Sized: _sized,
+    Sized: _sized,
     kinds.Batched: _batched,
     kinds.Progressed: _progressed,
     kinds.Joined: _joined,

@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
+from xml.parsers import expat
 
 import msgspec
 
@@ -59,23 +61,31 @@ def main(request_path: str, result_path: str) -> int:
     """Read what is asked for; returns the exit status."""
     request = msgspec.json.decode(Path(request_path).read_bytes(), type=Request)
     _limit(request)
-    with Path(result_path).open("wb") as out:
-        try:
-            _check(request.path)
-            _read(request, out)
-        except _Fault as fault:
-            _start_again(out, fault.found)
-        except MemoryError:
-            _start_again(out, Found(fault="too-large"))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-            _start_again(out, Found(fault="damaged"))
+    read(request, Path(result_path))
     return 0
 
 
-def _start_again(out: BinaryIO, found: Found) -> None:
+def read(request: Request, result: Path) -> Found:
+    """Read what is asked for, in this process and without its limits, and write what was found."""
+    with result.open("wb") as out:
+        try:
+            _check(request.path)
+            return _read(request, out)
+        except _Fault as fault:
+            return _start_again(out, fault.found)
+        except MemoryError:
+            return _start_again(out, Found(fault="too-large"))
+        except zlib.error as fault:  # which tells of too little memory by a number
+            return _start_again(out, Found(fault="too-large" if str(fault).startswith("Error -4 ") else "damaged"))
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+            return _start_again(out, Found(fault="damaged"))
+
+
+def _start_again(out: BinaryIO, found: Found) -> Found:
     out.seek(0)
     out.truncate()
     out.write(msgspec.json.encode(found) + b"\n")
+    return found
 
 
 def _check(path: str) -> None:
@@ -95,9 +105,26 @@ def _check(path: str) -> None:
                 with archive.open("META-INF/manifest.xml") as manifest:
                     if b"encryption-data" in manifest.read(1024 * 1024):
                         raise _Fault("protected-workbook")
+            for name in names:
+                if name == "content.xml" or (name.startswith("xl/") and name.endswith(".xml")):
+                    _check_xml(archive, name)
 
 
-def _read(request: Request, out: BinaryIO) -> None:
+def _check_xml(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse XML that is not well-formed: the library can go round in it for ever."""
+    parser = expat.ParserCreate()
+    try:
+        with archive.open(name) as member:
+            parser.ParseFile(member)
+    except expat.ExpatError as fault:
+        if fault.code == expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]:
+            raise MemoryError from None
+        raise _Fault("damaged") from None
+    except LookupError:  # an encoding that nobody has heard of
+        raise _Fault("damaged") from None
+
+
+def _read(request: Request, out: BinaryIO) -> Found:
     import python_calamine as calamine  # noqa: PLC0415 - only once the limits hold
 
     try:
@@ -115,6 +142,7 @@ def _read(request: Request, out: BinaryIO) -> None:
                     written += out.write(msgspec.json.encode([str(number), *cells]) + b"\n")
                 if written > MAX_WRITTEN:
                     raise _Fault("too-large")
+            return found
     except calamine.PasswordError:
         raise _Fault("protected-workbook") from None
     except calamine.CalamineError:

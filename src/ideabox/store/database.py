@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ideabox.domain.problems import refuse
+from ideabox.domain.problems import Refusal, refuse
 from ideabox.domain.reporting import Stop
 from ideabox.store import schema, sqlite
 
@@ -66,14 +66,14 @@ class Store:
                 yield connection
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[sa.Connection]:
+    def write(self, patience_seconds: float = sqlite.PATIENCE_SECONDS) -> Iterator[sa.Connection]:
         """A connection whose changes are on disk when the block ends, all of them, or none if it raises."""
-        with sqlite.plain_errors(self.path), self._begin() as connection:
+        with sqlite.plain_errors(self.path), self._begin(patience_seconds) as connection:
             yield connection
 
-    def _begin(self) -> contextlib.AbstractContextManager[sa.Connection]:
+    def _begin(self, patience_seconds: float) -> contextlib.AbstractContextManager[sa.Connection]:
         """Begin to write, waiting in turns while another program does."""
-        give_up = time.monotonic() + sqlite.PATIENCE_SECONDS
+        give_up = time.monotonic() + patience_seconds
         told = False
         while True:
             connection = None
@@ -96,18 +96,26 @@ class Store:
         with self.read() as connection:
             return str(connection.scalar(sa.select(schema.installation.c.store)))
 
-    def forget_deleted(self) -> None:
-        """Leave no trace of deleted text: in indexes, in what figures are made of, in the journal, in copies."""
-        with self.write() as connection:
-            sqlite.forget_deleted_words(connection)
-            if connection.scalar(sa.select(sa.func.count()).select_from(schema.insight_block)):
-                from ideabox.store import insights  # noqa: PLC0415 - it loads numpy
+    def forget_deleted(self, patience_seconds: float = sqlite.PATIENCE_SECONDS) -> None:
+        """Leave no trace of deleted text: in indexes, in what figures are made of, in the journal, in copies.
 
-                insights.forget_gone(connection)
-        with sqlite.plain_errors(self.path):
-            sqlite.checkpoint(self._writer)
-        for copy in self.copies():
-            copy.unlink()
+        What an erasure began is owed until this has gone through: the next start goes on with it.
+        """
+        try:
+            with self.write(patience_seconds) as connection:
+                sqlite.forget_deleted_words(connection)
+                if connection.scalar(sa.select(sa.func.count()).select_from(schema.insight_block)):
+                    from ideabox.store import insights  # noqa: PLC0415 - it loads numpy
+
+                    insights.forget_gone(connection)
+            with sqlite.plain_errors(self.path):
+                sqlite.checkpoint(self._writer)
+            for copy in self.copies():
+                copy.unlink()
+            with self.write(patience_seconds) as connection:
+                sqlite.has_forgotten(connection)
+        except (Refusal, OSError):
+            refuse("database", "traces-left", path=str(self.path))
 
     def copies(self) -> list[Path]:
         """The copies that were taken before upgrades, oldest first."""
@@ -132,6 +140,11 @@ class Store:
             self._bring_up_to_date(version)
         if settled != self._place():
             self._settle()
+        with self.read() as connection:
+            is_owed = sqlite.owes_forgetting(connection)
+        if is_owed:
+            with contextlib.suppress(Refusal):  # it stays owed, and nobody is kept from their ideas
+                self.forget_deleted(patience_seconds=0)
 
     def _bring_up_to_date(self, version: str | None) -> None:
         if version is None:

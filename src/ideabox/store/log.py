@@ -165,6 +165,7 @@ def _strip(connection: sa.Connection, idea: str) -> None:
     first_of_each = sa.select(sa.func.min(event.c.pk)).where(others).group_by(event.c.id)
     connection.execute(sa.delete(event).where(others, event.c.pk.not_in(first_of_each)))
     connection.execute(sa.update(event).where(others).values(line=None, digest=NOTHING))
+    sqlite.owe_forgetting(connection)
 
 
 def standing_lines(connection: sa.Connection, ideas: Iterable[str]) -> Iterator[tuple[str, list[bytes]]]:

@@ -10,11 +10,21 @@ import msgspec
 import sqlalchemy as sa
 
 from ideabox.domain import groups
+from ideabox.domain.case import MOST_WHOLE, case_of, pence, whole
 from ideabox.domain.events import Event, decode
 from ideabox.domain.idea import Idea, replay
 from ideabox.domain.reporting import Report, silent
 from ideabox.store import sqlite
-from ideabox.store.schema import event, idea, idea_barrier, idea_skill, insight_block, insight_code, insight_stale
+from ideabox.store.schema import (
+    event,
+    idea,
+    idea_barrier,
+    idea_case,
+    idea_skill,
+    insight_block,
+    insight_code,
+    insight_stale,
+)  # fmt: skip
 from ideabox.store.sqlite import CHUNK
 
 T = TypeVar("T")
@@ -72,6 +82,36 @@ def row_of(it: Idea) -> Row:
     }
 
 
+def case_row(pk: int, it: Idea) -> Row | None:
+    """What the latest estimate of an idea comes to, as a row to add up; None for an idea that nobody has sized."""
+    if not it.estimates or it.status == "erased":
+        return None
+    sized = it.estimates[-1].sized
+    case = case_of(sized)
+    row: Row = {
+        "idea": pk,
+        "stage": sized.stage,
+        "confidence": sized.confidence,
+        "is_actual": sized.is_actual,
+        "channel_from": sized.channel_from,
+        "channel_to": sized.channel_to,
+    }
+    amounts = (("cashable", case.cashable), ("noncashable", case.non_cashable), ("public_value", case.public_value))
+    numbers = (
+        ("staff_minutes", case.staff_minutes), ("public_minutes", case.public_minutes), ("times", case.times),
+        ("moving", case.moving),
+    )  # fmt: skip
+    for ends, to_whole in ((amounts, pence), (numbers, whole)):
+        for name, found in ends:
+            for end in ("low", "likely", "high"):
+                row[f"{name}_{end}"] = None if found is None else _bounded(to_whole(getattr(found, end)))
+    return row
+
+
+def _bounded(figure: int) -> int:
+    return max(-MOST_WHOLE, min(figure, MOST_WHOLE))
+
+
 def _whole_row(it: Idea, first: First) -> Row:
     row = row_of(it)
     row["pk"], row["seen_at"] = first
@@ -121,7 +161,7 @@ def refresh(connection: sa.Connection, ideas: Iterable[str]) -> set[str]:
 def rebuild(connection: sa.Connection, report: Report = silent) -> int:
     """Make the projection anew from the log; returns how many ideas it holds."""
     sqlite.clear_search(connection)
-    for table in (idea_skill, idea_barrier, idea, insight_block, insight_stale, insight_code):
+    for table in (idea_skill, idea_barrier, idea_case, idea, insight_block, insight_stale, insight_code):
         connection.execute(sa.delete(table))
     for replayed in _all_replayed(connection, report):
         _put(connection, replayed, _firsts(connection, [it.id for it in replayed]), ())
@@ -136,6 +176,7 @@ def differences(connection: sa.Connection, report: Report) -> Iterator[str]:
         actual = {row["id"]: dict(row) for row in _rows(connection, [it.id for it in replayed])}
         firsts = _firsts(connection, [it.id for it in replayed])
         tags = {table: _tags(connection, table, actual.values()) for table in (idea_skill, idea_barrier)}
+        cases = _cases(connection, [row["pk"] for row in actual.values()])
         for it in replayed:
             if it.status is None:
                 if it.id in actual:
@@ -146,9 +187,13 @@ def differences(connection: sa.Connection, report: Report) -> Iterator[str]:
             if (place := in_groups.get(it.id)) is not None:
                 expected |= msgspec.structs.asdict(place)
             row = actual.get(it.id)
-            if row != expected or any(
-                tags[table].get(row["pk"], set()) != set(expected[column])
-                for table, column in ((idea_skill, "skills"), (idea_barrier, "barriers"))
+            if (
+                row != expected
+                or cases.get(row["pk"]) != case_row(row["pk"], it)
+                or any(
+                    tags[table].get(row["pk"], set()) != set(expected[column])
+                    for table, column in ((idea_skill, "skills"), (idea_barrier, "barriers"))
+                )
             ):
                 yield it.id
     if shown != connection.scalar(sa.select(sa.func.count()).select_from(idea)):
@@ -194,6 +239,14 @@ def _rows(connection: sa.Connection, ideas: Collection[str]) -> Iterator[Row]:
     for chunk in chunks(ideas):
         for row in connection.execute(sa.select(idea).where(idea.c.id.in_(chunk))).mappings():
             yield dict(row)
+
+
+def _cases(connection: sa.Connection, keys: Collection[int]) -> dict[int, Row]:
+    found: dict[int, Row] = {}
+    for chunk in chunks(keys):
+        rows = connection.execute(sa.select(idea_case).where(idea_case.c.idea.in_(chunk))).mappings()
+        found |= {row["idea"]: dict(row) for row in rows}
+    return found
 
 
 def _tags(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> dict[int, set[str]]:
@@ -247,6 +300,7 @@ def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, Firs
     recounted = [row for row in changed if any(row[name] != kept[row["id"]][name] for name in COUNTED)]
     late = [row for row in added if row["id"] in known]  # its key is not new, and a block may be past it
     _mark_stale(connection, (row["pk"] for row in (*gone, *recounted, *late)))
+    _put_cases(connection, [row["pk"] for row in before.values()], after, ideas)
     _regroup(connection, before.values(), [it.id for it in ideas], after)
     return {row["id"] for row in added} - before.keys()
 
@@ -254,6 +308,16 @@ def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, Firs
 def _mark_stale(connection: sa.Connection, keys: Iterable[int]) -> None:
     """Remember that figures must look at these ideas again; what is new, they look at by themselves."""
     sqlite.insert(connection, insight_stale, [{"idea": key} for key in keys], missing=True)
+
+
+def _put_cases(connection: sa.Connection, known: Collection[int], after: Iterable[Row], ideas: Iterable[Idea]) -> None:
+    """Make the cases what the ideas' latest estimates come to, where only `known` keys can have one."""
+    for chunk in chunks(known):
+        connection.execute(sa.delete(idea_case).where(idea_case.c.idea.in_(chunk)))
+    sized = {it.id: it for it in ideas if it.estimates}
+    if sized:
+        rows = (case_row(row["pk"], sized[row["id"]]) for row in after if row["id"] in sized)
+        sqlite.insert(connection, idea_case, [row for row in rows if row is not None])
 
 
 def _moves(row: Row, it: Idea, firsts: Mapping[str, First]) -> bool:

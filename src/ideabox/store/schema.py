@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ideabox.domain.ids import from_bytes, to_bytes
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every version of the schema, oldest first; the names of the migrations that lead to them."""
 
 metadata = sa.MetaData(
@@ -124,6 +124,23 @@ def _tags(name: str) -> sa.Table:
 
 idea_skill = _tags("skill")
 idea_barrier = _tags("barrier")
+
+idea_case = sa.Table(  # what the latest estimate of an idea comes to in a year; see domain/case.py
+    "idea_case",
+    metadata,
+    sa.Column("idea", sa.ForeignKey(idea.c.pk, ondelete="CASCADE"), primary_key=True),
+    sa.Column("stage", sa.Text, nullable=False),
+    sa.Column("confidence", sa.Integer, nullable=False),
+    sa.Column("is_actual", sa.Boolean, nullable=False),
+    sa.Column("channel_from", sa.Text, nullable=False),
+    sa.Column("channel_to", sa.Text, nullable=False),
+    *(
+        sa.Column(f"{figure}_{end}", sa.Integer)  # money in pence, none where no price tells it
+        for figure in ("cashable", "noncashable", "public_value", "staff_minutes", "public_minutes", "times", "moving")
+        for end in ("low", "likely", "high")
+    ),
+)
+"""`times` is how often a year, `moving` how many of these move to `channel_to`."""
 
 import_run = sa.Table(
     "import_run",

@@ -286,15 +286,19 @@ def integrity_faults(connection: sa.Connection) -> list[str]:
 
 
 def copy_to(source: sa.Engine, target: Path) -> None:
-    """Copy a live database by SQLite's own backup, and prove that the copy opens."""
-    with contextlib.closing(driver.connect(str(target))) as copy:
-        with source.connect() as connection:
-            connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]
-        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
-        copy.execute("PRAGMA journal_mode=DELETE")
-    if verdict != "ok":
-        target.unlink()
-        refuse("database", "damaged", detail=str(verdict))
+    """Copy a live database by SQLite's own backup, and prove that the copy opens; half a copy is not left behind."""
+    try:
+        with contextlib.closing(driver.connect(str(target))) as copy:
+            with source.connect() as connection:
+                connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+            verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+            copy.execute("PRAGMA journal_mode=DELETE")
+        if verdict != "ok":
+            refuse("database", "damaged", detail=str(verdict))
+    except BaseException:
+        with contextlib.suppress(OSError):
+            target.unlink()
+        raise
 
 
 def checkpoint(source: sa.Engine) -> None:
@@ -306,9 +310,35 @@ def checkpoint(source: sa.Engine) -> None:
         connection.close()
 
 
+_NAMES = {
+    "disk I/O error": "SQLITE_IOERR",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database or disk is full": "SQLITE_FULL",
+    "database is locked": "SQLITE_BUSY",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+}
+"""Of errors that the driver tells by their words alone, as it does in a backup."""
+
+
 def error_name(fault: Exception) -> str:
     """SQLite's name of an error, such as SQLITE_BUSY."""
-    return getattr(getattr(fault, "orig", fault), "sqlite_errorname", None) or ""
+    said = getattr(fault, "orig", fault)
+    return getattr(said, "sqlite_errorname", None) or _NAMES.get(str(said), "")
+
+
+def owe_forgetting(connection: sa.Connection) -> None:
+    """Note in the database's header, along with what is being erased, that its traces are still to be removed."""
+    connection.exec_driver_sql("PRAGMA user_version=1")
+
+
+def owes_forgetting(connection: sa.Connection) -> bool:
+    """Whether traces of what was erased are still to be removed."""
+    return bool(connection.exec_driver_sql("PRAGMA user_version").scalar())
+
+
+def has_forgotten(connection: sa.Connection) -> None:
+    """Note that all traces are gone."""
+    connection.exec_driver_sql("PRAGMA user_version=0")
 
 
 @contextlib.contextmanager

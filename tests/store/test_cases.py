@@ -1,0 +1,111 @@
+"""What the latest estimate of an idea comes to stands in a table, wherever the same events are."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+
+from ideabox.domain.estimates import Cost, Price, Share, Sized, Span
+from ideabox.store import projection, schema
+from ideabox.store.schema import idea_case
+from ideabox.usecases import ideas, recording, upkeep
+from ideabox.usecases.session import Session
+from tests.conftest import OpenSession
+
+SIZED = Sized(
+    "alpha", 60, 15, 30, "phone", "online", times_span=Span(50, 70), share=Share(20, 40, 60), cost_from=Price(283),
+    cost_to=Price(15), staff_hour=Price(2740), public_hour=Price(446), one_off=Cost(0, 1, 2), confidence=2,
+)  # fmt: skip
+
+
+def size(session: Session, idea: str, sized: Sized) -> None:
+    recording.record(session, idea, sized, lambda _it, _connection: [])
+
+
+def cases(session: Session) -> list[dict[str, object]]:
+    with session.store.read() as connection:
+        return [dict(row) for row in connection.execute(sa.select(idea_case).order_by(idea_case.c.idea)).mappings()]
+
+
+def test_the_latest_estimate_is_what_counts(session: Session) -> None:
+    (idea,) = ideas.submit(session, "T", "p", "q").new
+    assert cases(session) == []
+    size(session, idea, Sized("idea", 10, 5))
+    size(session, idea, SIZED)
+    (row,) = cases(session)
+    assert (row["stage"], row["confidence"], row["channel_to"]) == ("alpha", 2, "online")
+    assert (row["times_low"], row["times_likely"], row["times_high"]) == (600, 720, 840)
+    assert row["moving_likely"] == 288
+    assert row["staff_minutes_likely"] == 432 * 15
+    assert row["cashable_likely"] is None
+    assert row["noncashable_likely"] == round((288 * 268 + 432 * 15 * 2740 / 60) * 0.95)
+    assert row["public_value_likely"] == round(720 * 30 * 446 / 60 * 0.95)
+    assert upkeep.check(session).is_sound
+
+
+def test_withdrawing_keeps_a_case_and_erasing_takes_it_away(session: Session) -> None:
+    one, other = (next(iter(ideas.submit(session, title, "p", "q").new)) for title in ("One", "Other"))
+    for idea in (one, other):
+        size(session, idea, SIZED)
+    ideas.withdraw(session, one)
+    ideas.erase(session, other)
+    assert len(cases(session)) == 1
+    assert upkeep.check(session).is_sound
+
+
+def test_rebuilding_makes_the_same_cases_and_check_finds_one_that_is_wrong(session: Session) -> None:
+    (idea,) = ideas.submit(session, "T", "p", "q").new
+    size(session, idea, SIZED)
+    before = cases(session)
+    with session.store.write() as connection:
+        connection.execute(sa.update(idea_case).values(times_likely=1))
+    assert upkeep.check(session).differences == (idea,)
+    upkeep.rebuild(session)
+    assert cases(session) == before
+
+
+def test_an_estimate_beyond_all_bounds_is_kept_and_counts_as_much_as_the_table_holds(session: Session) -> None:
+    (idea,) = ideas.submit(session, "T", "p", "q").new
+    size(session, idea, Sized("idea", 10**9, 10**9, 10**9, staff_hour=Price(10**12)))
+    (row,) = cases(session)
+    assert row["noncashable_high"] == 2**53
+    assert upkeep.check(session).is_sound
+
+
+def test_estimates_that_an_older_database_kept_have_their_cases_after_the_upgrade(
+    open_session: OpenSession, session: Session, tmp_path: Path
+) -> None:
+    (idea,) = ideas.submit(session, "T", "p", "q").new
+    size(session, idea, SIZED)
+    expected = cases(session)
+    session.store.close()
+    older = tmp_path / "older.db"
+    with contextlib.closing(sqlite3.connect(older)) as database:
+        database.executescript((Path(__file__).parent / "schemas" / "0006.sql").read_text(encoding="utf-8"))
+        database.execute("ATTACH ? AS newer", (str(session.store.path),))
+        for table in ("event", "idea", "installation"):
+            database.execute(f"INSERT INTO main.{table} SELECT * FROM newer.{table}")
+        database.execute("INSERT INTO idea_fts (idea_fts) VALUES ('rebuild')")
+        database.commit()
+    older.replace(session.store.path)
+    for ending in ("-wal", "-shm"):
+        session.store.path.with_name(session.store.path.name + ending).unlink(missing_ok=True)
+    upgraded = open_session("ann")
+    assert cases(upgraded) == expected
+    assert upkeep.check(upgraded).is_sound
+    assert schema.REVISIONS[-1] >= "0007"
+
+
+def test_a_case_row_is_the_same_from_the_same_events(session: Session) -> None:
+    (idea,) = ideas.submit(session, "T", "p", "q").new
+    size(session, idea, SIZED)
+    with session.store.read() as connection:
+        (it,) = projection._replayed(connection, [idea])
+    (row,) = cases(session)
+    made = projection.case_row(int(str(row["idea"])), it)
+    assert made == row
+    assert msgspec.json.encode(made)
