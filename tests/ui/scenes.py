@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from ideabox.app.workplace import Workplace
+from ideabox.domain.estimates import Price, Share, Sized, Span
 from ideabox.domain.problems import Problem, Refusal
+from ideabox.store.queries import Filter
 from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.background import Task
 from ideabox.ui.batches.screen import Batches
@@ -27,7 +30,7 @@ from ideabox.ui.places import places_of
 from ideabox.ui.review.screen import Review
 from ideabox.ui.screen import Screen
 from ideabox.ui.start import Running, application
-from ideabox.usecases import ideas, reviewing, sending
+from ideabox.usecases import ideas, reading, recording, reviewing, sending
 from ideabox.usecases.recording import Changes
 from ideabox.usecases.session import Session
 from tests.ui.stories import with_a_line_that_is_not_usable
@@ -114,8 +117,26 @@ def places(stage: Stage) -> Iterator[str]:
         yield place.code
 
 
+def size_ideas(session: Session) -> None:
+    """Estimates of several ideas: small ones, one with ranges, and one that was measured afterwards."""
+    staff, public = Price(2_743, "An example", "2026"), Price(1_053, "An example", "2026")
+    visit, online = Price(862, "Councils", "2011"), Price(15, "Councils", "2011")
+    small = Sized(times_a_month=120, staff_minutes=6, public_minutes=25, staff_hour=staff, public_hour=public)
+    moving = msgspec.structs.replace(
+        small, channel_from="face-to-face", channel_to="online", cost_from=visit, cost_to=online,
+        share=Share(20, 40, 60), times_span=Span(80, 200), is_cashable=True, confidence=3,
+    )  # fmt: skip
+    measured = msgspec.structs.replace(small, times_a_month=90, stage="live", is_actual=True)
+    rows = list(reading.first(session, Filter(status=None), "newest", 20))
+    shown = [row.id for row in rows if row.status not in ("joined", "withdrawn")]
+    for idea, sized in zip(shown, (small, moving, small, moving, small), strict=False):
+        recording.record(session, idea, sized, lambda _it, _connection: [])
+    recording.record(session, shown[0], measured, lambda _it, _connection: [])
+
+
 def insights(stage: Stage) -> Iterator[str]:
     """The figures from top to bottom, those of one office, and from one of them to its ideas and back."""
+    size_ideas(stage.workplace.session)
     screen = stage.go(InsightsScreen, "insights")
     stage.settle(1.0)
     yield "insights"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import PIL.Image
 import pytest
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ideabox.app.workplace import Workplace
+from ideabox.domain.estimates import Price, Sized
 from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.insights.card import FigureCard
 from ideabox.ui.insights.screen import InsightsScreen
 from ideabox.ui.places import places_of
 from ideabox.ui.start import Running
-from ideabox.usecases import ideas, insight_tables, reviewing
+from ideabox.usecases import ideas, insight_tables, recording, reviewing
 from tests.ui.conftest import OpenRunning, OpenWorkplace
 from tests.ui.stories import Key, press, tab_to
 
@@ -29,6 +31,9 @@ def manager(workplace: OpenWorkplace) -> Workplace:
     made = [log(other, f"Idea {number}", ["it", "time"] if number % 2 else ["it"]) for number in range(4)]
     other.close()
     morgan = workplace("morgan", office="Leeds", role="manager")
+    for number, idea in enumerate(made[1:]):
+        size(morgan, idea, times_a_month=10 * number, staff_minutes=6, channel_from="phone", channel_to="online")
+    size(morgan, made[1], times_a_month=5, staff_minutes=60, is_actual=True)
     log(morgan, "Our own", [])
     reviewing.review(morgan.session, made[0], "put-forward", "Good.")
     reviewing.review(morgan.session, made[1], "do-here", "Now.")
@@ -38,6 +43,11 @@ def manager(workplace: OpenWorkplace) -> Workplace:
 def log(workplace: Workplace, title: str, barriers: list[str]) -> str:
     changes = ideas.submit(workplace.session, title=title, problem="p", proposal="b", barriers=barriers)
     return next(iter(changes.new))
+
+
+def size(workplace: Workplace, idea: str, **sized: Any) -> None:
+    hour = Price(2_000, "Finance", "2026")
+    recording.record(workplace.session, idea, Sized(staff_hour=hour, **sized), lambda _it, _connection: [])
 
 
 def at_insights(running: Running, qtbot: QtBot) -> InsightsScreen:
@@ -70,6 +80,20 @@ def test_each_figure_is_a_table_with_a_picture_that_is_drawn_in_the_background(
     assert picture.pixmap().deviceIndependentSize().width() == picture.width()
 
 
+def test_money_and_hours_are_told_apart_with_their_range_and_what_was_measured_beside_what_was_projected(
+    manager: Workplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    screen = at_insights(open_running(manager, "insights"), qtbot)
+    hours = rows(screen.cards["hours"])
+    assert hours == [("Hours of staff", "96", "96", "96", "3"), ("Hours of the public", "0", "0", "0", "0")]
+    assert [row[4] for row in rows(screen.cards["money"])] == ["0", "3", "0"]
+    assert ("Hours of staff", "0", "60", "60 more") in rows(screen.cards["measured"])
+    assert [row[1:] for row in rows(screen.cards["channels"])] == [
+        ("360", "0", "0%", "2"),
+        ("60", "0", "0%", "1"),
+    ]
+
+
 def test_from_a_row_to_its_ideas_and_back_by_keyboard_alone(
     manager: Workplace, open_running: OpenRunning, qtbot: QtBot
 ) -> None:
@@ -98,7 +122,7 @@ def test_the_list_has_as_many_ideas_as_the_figure_says(
     card = screen.cards[code]
     for number, row in enumerate(rows(card)):
         card.table.selectRow(number)
-        for column, see in ((1, card.see), (2, card.see_other)):
+        for column, see in zip(card.counts, (card.see, card.see_other), strict=True):
             if see.isEnabled() and not see.isHidden():
                 see.click()
                 everything = running.window.screen_at("all")

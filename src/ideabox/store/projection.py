@@ -299,8 +299,8 @@ def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, Firs
     sqlite.index(connection, [row["pk"] for row in (*added, *reworded)])
     recounted = [row for row in changed if any(row[name] != kept[row["id"]][name] for name in COUNTED)]
     late = [row for row in added if row["id"] in known]  # its key is not new, and a block may be past it
-    _mark_stale(connection, (row["pk"] for row in (*gone, *recounted, *late)))
-    _put_cases(connection, [row["pk"] for row in before.values()], after, ideas)
+    resized = _put_cases(connection, [row["pk"] for row in before.values()], after, ideas)
+    _mark_stale(connection, (*(row["pk"] for row in (*gone, *recounted, *late)), *resized))
     _regroup(connection, before.values(), [it.id for it in ideas], after)
     return {row["id"] for row in added} - before.keys()
 
@@ -310,14 +310,24 @@ def _mark_stale(connection: sa.Connection, keys: Iterable[int]) -> None:
     sqlite.insert(connection, insight_stale, [{"idea": key} for key in keys], missing=True)
 
 
-def _put_cases(connection: sa.Connection, known: Collection[int], after: Iterable[Row], ideas: Iterable[Idea]) -> None:
-    """Make the cases what the ideas' latest estimates come to, where only `known` keys can have one."""
+def _put_cases(
+    connection: sa.Connection, known: Collection[int], after: Iterable[Row], ideas: Iterable[Idea]
+) -> set[int]:
+    """Make the cases what the ideas' latest estimates come to, where only `known` keys can have one.
+
+    Returns those of the known keys that had one, or have one now.
+    """
+    resized: set[int] = set()
     for chunk in chunks(known):
-        connection.execute(sa.delete(idea_case).where(idea_case.c.idea.in_(chunk)))
+        gone = sa.delete(idea_case).where(idea_case.c.idea.in_(chunk)).returning(idea_case.c.idea)
+        resized.update(connection.scalars(gone))
     sized = {it.id: it for it in ideas if it.estimates}
     if sized:
         rows = (case_row(row["pk"], sized[row["id"]]) for row in after if row["id"] in sized)
-        sqlite.insert(connection, idea_case, [row for row in rows if row is not None])
+        added = [row for row in rows if row is not None]
+        sqlite.insert(connection, idea_case, added)
+        resized.update({row["idea"] for row in added}.intersection(known))
+    return resized
 
 
 def _moves(row: Row, it: Idea, firsts: Mapping[str, First]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from ideabox.domain.idea import Status
-from ideabox.domain.insights import ENOUGH, Progress
+from ideabox.domain.insights import ENOUGH, Progress, Worth
 from ideabox.store.queries import Filter
 
 
@@ -72,6 +72,9 @@ class Insights(msgspec.Struct, frozen=True):
     by_office: tuple[Line, ...]
     this_month: Month
     month_before: Month
+    worth: Worth
+    worth_behind: dict[str, Filter]
+    """The ideas behind each sum by its name, each channel as `channel CODE`, and `sized`, `unsized`, `measured`."""
     outside: int = 0
 
     @property
@@ -100,6 +103,7 @@ def as_dict(found: Insights) -> dict[str, Any]:
         "by_office": counts(found.by_office),
         "this_month": month(found.this_month),
         "month_before": month(found.month_before),
+        "worth_a_year": _worth(found),
     }
 
 
@@ -107,3 +111,13 @@ def _progress(how: Progress) -> dict[str, Any]:
     shares = {f"share_{name}": how.share(getattr(how, name)) for name in ("put_forward", "done_here", "live")}
     counts: dict[str, Any] = msgspec.to_builtins(how)
     return counts | {"answered": how.answered, "share_in_time": how.share_in_time} | shares
+
+
+def _worth(found: Insights) -> dict[str, Any]:
+    """Money in pence and time in minutes, a year; each of the sums stands for itself."""
+    worth: dict[str, Any] = msgspec.to_builtins(found.worth)
+    sums = {each["name"]: each for each in worth.pop("sums")}
+    for name, each in sums.items():
+        each.pop("name")
+        each["unit"] = "minutes" if name.endswith("minutes") else "pence"
+    return {"not_sized": found.progress.ideas - found.worth.sized} | worth | {"sums": sums}

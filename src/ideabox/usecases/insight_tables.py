@@ -13,7 +13,10 @@ from ideabox.usecases.figures import Insights, Line
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 
-FIGURES = ("answers", "outcomes", "months", "barriers", "skills", "status", "offices")
+FIGURES = (
+    "answers", "outcomes", "months", "money", "hours", "measured", "channels", "barriers", "skills", "status",
+    "offices",
+)  # fmt: skip
 """The figures by their codes, in the order in which they are shown."""
 
 
@@ -36,6 +39,10 @@ def tables(session: Session, found: Insights, wording: Wording) -> tuple[Table, 
         _answers(found, wording),
         _outcomes(found, wording),
         _months(found, wording),
+        _sums("money", found, wording),
+        _sums("hours", found, wording),
+        _measured(found, wording),
+        _channels(found, wording),
         _counts("barriers", found.by_barrier, found.progress.ideas, wording, _coded(wording, "barrier")),
         _counts("skills", found.by_skill, found.progress.ideas, wording, _skill(session)),
         _counts(
@@ -144,6 +151,84 @@ def _months(found: Insights, wording: Wording) -> Table:
         series=spans,
     )  # fmt: skip
     return Table(figure, tuple(behind))
+
+
+def _sums(code: str, found: Insights, wording: Wording) -> Table:
+    """Money or hours a year, as low, likely and high; nothing until an idea has been sized."""
+    worth = found.worth
+    sums = [each for each in worth.sums if _is_money(each.name) == (code == "money")] if worth.sized else []
+    rows, behind = [], []
+    for each in sums:
+        words = wording(f"insights.row-{each.name.replace('_', '-')}")
+        ends = [_in_unit(each.name, end) for end in (each.low, each.likely, each.high)]
+        shown = [_amount(each.name, end) for end in (each.low, each.likely, each.high)]
+        drawn = (ends[0], ends[1], ends[2]) if each.ideas else ()
+        rows.append(Row((words, *ends, each.ideas), (words, *shown, _count(each.ideas)), drawn))
+        behind.append({4: found.worth_behind[each.name]} if each.ideas else {})
+    headings = tuple(wording(f"insights.col-{name}") for name in (code, "low", "likely", "high", "ideas"))
+    note = wording(
+        f"insights.note-{code}", sized=_count(worth.sized), unsized=_count(found.progress.ideas - worth.sized)
+    )
+    title = wording(f"insights.title-{code}")
+    return Table(Figure(code, title, headings, tuple(rows), note, "ranges", label=2), tuple(behind))
+
+
+def _measured(found: Insights, wording: Wording) -> Table:
+    """What was expected beside what was measured, of ideas of which both are known."""
+    rows = []
+    for each in found.worth.sums:
+        if each.projected or each.measured:
+            words = wording(f"insights.row-{each.name.replace('_', '-')}")
+            old, new = (_in_unit(each.name, amount) for amount in (each.projected, each.measured))
+            by = each.measured - each.projected
+            change = wording("insights.more" if by > 0 else "insights.less", by=_amount(each.name, abs(by)))
+            told = (_amount(each.name, each.projected), _amount(each.name, each.measured))
+            said = (words, *told, change if by else wording("insights.no-change"))
+            rows.append(Row((words, old, new, new - old), said, (max(old, 0), max(new, 0))))
+    series = (wording("insights.col-projected"), wording("insights.col-actual"))
+    headings = (wording("insights.col-measured"), *series, wording("insights.col-change"))
+    note = wording("insights.note-measured", ideas=_count(found.worth.compared))
+    figure = Figure("measured", wording("insights.title-measured"), headings, tuple(rows), note, "pairs", series=series)
+    return Table(figure, tuple({} for _row in rows))
+
+
+def _channels(found: Insights, wording: Wording) -> Table:
+    """Contacts that do not come online, and how many of them would move."""
+    rows, behind = [], []
+    named = _coded(wording, "channel")
+    for each in found.worth.channels:
+        if each.code in _ONLINE:
+            continue
+        share = each.moving / each.contacts
+        words = named(each.code) if each.code else wording("insights.no-channel")
+        told = (words, _count(each.contacts), _count(each.moving), _share(share, wording), _count(each.ideas))
+        values = (words, each.contacts, each.moving, share, each.ideas)
+        rows.append(Row(values, told, (float(each.contacts),)))
+        behind.append({4: found.worth_behind[f"channel {each.code}"]})
+    headings = tuple(wording(f"insights.col-{name}") for name in ("channels", "contacts", "moving", "share", "ideas"))
+    title, note = wording("insights.title-channels"), wording("insights.note-channels")
+    return Table(Figure("channels", title, headings, tuple(rows), note), tuple(behind))
+
+
+_ONLINE = ("online", "none")
+"""Channels that are digital already, or where no contact is needed."""
+_PENCE, _MINUTES = 100, 60
+
+
+def _is_money(name: str) -> bool:
+    return not name.endswith("minutes")
+
+
+def _in_unit(name: str, amount: int) -> float:
+    """An amount in pounds or hours."""
+    return amount / (_PENCE if _is_money(name) else _MINUTES)
+
+
+def _amount(name: str, amount: int) -> str:
+    """The same in words, rounded to whole pounds or hours."""
+    whole = round(_in_unit(name, amount))
+    sign = "\u2212" if whole < 0 else ""
+    return f"{sign}\u00a3{abs(whole):,}" if _is_money(name) else f"{sign}{abs(whole):,}"
 
 
 def _value(progress: Progress, name: str) -> float | None:

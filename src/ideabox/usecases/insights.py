@@ -7,7 +7,7 @@ from datetime import UTC, date, timedelta
 from typing import Any
 
 from ideabox.domain import insights as rules
-from ideabox.domain.insights import ENOUGH, Count, Figures, Scope
+from ideabox.domain.insights import ENOUGH, Count, Figures, Scope, Worth
 from ideabox.domain.problems import refuse
 from ideabox.domain.regions import Regions
 from ideabox.domain.reporting import Stop
@@ -39,7 +39,8 @@ def insights(
     by_status, by_skill, by_barrier, by_office = _lines(session, asked, scope, figures)
     return Insights(
         asked, today, target, figures.progress, _behind(scope, target, late),
-        by_status, by_skill, by_barrier, by_office, this_month, month_before, counted.outside,
+        by_status, by_skill, by_barrier, by_office, this_month, month_before,
+        figures.worth, _worth_behind(scope, figures.worth), counted.outside,
     )  # fmt: skip
 
 
@@ -103,6 +104,16 @@ def _behind(scope: Scope, target: int, late: date) -> dict[str, Filter]:
         "put_forward": filter_of(scope, decision="put-forward"),
         "done_here": filter_of(scope, decision="do-here"),
         "live": filter_of(scope, status="live"),
+    }
+
+
+def _worth_behind(scope: Scope, worth: Worth) -> dict[str, Filter]:
+    return {
+        "sized": filter_of(scope, sized=True),
+        "unsized": filter_of(scope, sized=False),
+        "measured": filter_of(scope, measured=True),
+        **{each.name: filter_of(scope, comes_to=each.name) for each in worth.sums},
+        **{f"channel {each.code}": filter_of(scope, channel=each.code) for each in worth.channels},
     }
 
 

@@ -91,13 +91,22 @@ class FigureCard(QFrame):
         row = self.table.row
         return self._table.behind[row] if 0 <= row < len(self._table.behind) else {}
 
+    @property
+    def counts(self) -> tuple[int, int]:
+        """The columns whose counts have ideas behind them; the same twice, unless two moments are compared."""
+        if self.figure.series:
+            return 1, 2
+        columns = sorted({column for each in self._table.behind for column in each}) or [1]
+        return columns[0], columns[-1]
+
     def _chosen(self, row: int) -> None:
         """Offer the ideas behind the row: of one count, or, where two moments are compared, of each."""
         behind, compared = self._behind(), len(self.figure.series) > 1
+        self.see.setVisible(any(self._table.behind))
         name = self.figure.rows[row].name if 0 <= row < len(self.figure.rows) else ""
-        for number, made in enumerate((self.see, self.see_other), 1):
-            self._offer(made, number, name, can=number in behind, compared=compared)
-        self.see_other.setVisible(compared)
+        for made, column in zip((self.see, self.see_other), self.counts, strict=True):
+            self._offer(made, column, name, can=column in behind, compared=compared)
+        self.see_other.setVisible(compared and any(self._table.behind))
 
     def _offer(self, made: QPushButton, column: int, name: str, *, can: bool, compared: bool) -> None:
         days = self.figure.headings[column]
@@ -111,10 +120,10 @@ class FigureCard(QFrame):
             self._see(max(behind))
 
     def _see_first(self) -> None:
-        self._see(1)
+        self._see(self.counts[0])
 
     def _see_last(self) -> None:
-        self._see(2)
+        self._see(self.counts[1])
 
     def _see(self, column: int) -> None:
         wanted = self._behind().get(column)
