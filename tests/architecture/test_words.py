@@ -97,6 +97,7 @@ def test_every_message_is_used(wording: Wording) -> None:
         "trust.",
         "sheet.col-",
         "sheet.which-",
+        "said.part-",
         *(f"insights.{part}-" for part in ("title", "note", "col", "row", "of", "period", "filter", "kind")),
         *(f"batches.{form}" for form in COPIES),
     )

@@ -33,3 +33,15 @@ def test_offices_tell_their_regions(home: Home, tmp_path: Path) -> None:
     assert home.json("offices") == {"offices": [{"office": "Leeds", "region": "North"}]}
     assert home.json("insights", "--region", "North")["ideas"] == 1
     assert "'South' is not a region" in home.refused("insights", "--region", "South")
+
+
+def test_the_sheet_for_a_team_meeting_and_adoptions_are_commands_too(home: Home, tmp_path: Path) -> None:
+    with home.at_work() as session:
+        idea = logged(session, "One")
+    home("progress", idea, "--phase", "live", "--note", "Since May")
+    assert "with 1 idea" in home("you-said-we-did", tmp_path / "sheet.html", "--names")
+    assert "Since May" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
+    assert "is from your own office" in home.refused("adopt", idea)
+    home("profile", "--office", "York")
+    home("adopt", idea, "--note", "On Mondays")
+    assert home.json("show", idea)["history"][-1]["body"] == {"note": "On Mondays"}

@@ -9,17 +9,19 @@ from typing import Any
 
 import PIL.Image
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ideabox.app.workplace import Workplace
 from ideabox.domain.estimates import Price, Sized
+from ideabox.store.queries import Filter
 from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.insights.card import FigureCard
 from ideabox.ui.insights.screen import InsightsScreen
 from ideabox.ui.places import places_of
 from ideabox.ui.start import Running
-from ideabox.usecases import ideas, insight_tables, recording, reviewing
+from ideabox.usecases import ideas, insight_tables, reading, recording, reviewing
 from tests.ui.conftest import OpenRunning, OpenWorkplace
 from tests.ui.stories import Key, press, tab_to
 
@@ -215,3 +217,40 @@ def test_where_there_is_nothing_it_says_what_to_do(
 def test_advisers_have_no_insights_among_their_places() -> None:
     assert "insights" not in {place.code for place in places_of("adviser")}
     assert all("insights" in {place.code for place in places_of(role)} for role in ("manager", "lead"))
+
+
+def test_what_went_live_elsewhere_can_be_done_here_too(
+    manager: Workplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    here = reading.first(manager.session, Filter(office="York"), "newest", 1)[0]
+    reviewing.progress(manager.session, here.id, "live", "Everywhere.")
+    log(manager, "One of ours", ["it"])
+    running = open_running(manager, "insights")
+    screen = at_insights(running, qtbot)
+    qtbot.waitUntil(screen.elsewhere.isVisible)
+    screen.elsewhere.links[0].click()
+    everything = running.window.here
+    assert isinstance(everything, AllIdeas)
+    offers = everything.pane.offers
+    qtbot.waitUntil(lambda: offers.adopt.isVisible() and not running.runner.is_busy)
+    offers.share.click()
+    assert "\u2018Idea 3\u2019, an idea from York, is live." in QGuiApplication.clipboard().text()
+    offers.adopt.click()
+    qtbot.waitUntil(lambda: not offers.adopt.isVisible() and not running.runner.is_busy)
+    assert [each.by.office for each in reading.show(manager.session, here.id).idea.adoptions] == ["Leeds"]
+    running.window.go("insights")
+    qtbot.waitUntil(screen.elsewhere.isHidden)
+
+
+def test_the_sheet_for_a_team_meeting_is_saved(
+    manager: Workplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    running = open_running(manager, "insights")
+    screen = at_insights(running, qtbot)
+    screen.filters.office.value = "York"
+    screen.filters.changed.emit()
+    qtbot.waitUntil(lambda: screen.sheet.office == "York")
+    screen.sheet.ask_save = chooser(tmp_path / "sheet.html")
+    screen.sheet.save.click()
+    qtbot.waitUntil(lambda: (tmp_path / "sheet.html").exists() and not running.runner.is_busy)
+    assert "Idea 1" in (tmp_path / "sheet.html").read_text(encoding="utf-8")

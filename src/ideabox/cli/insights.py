@@ -13,7 +13,7 @@ from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
 from ideabox.domain.idea import STATUSES
 from ideabox.exchange.figures import Figure
-from ideabox.usecases import figures, insight_files, insight_tables, insights
+from ideabox.usecases import figures, insight_files, insight_tables, insights, said_and_done
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.figures import Asked
 
@@ -90,6 +90,24 @@ def _fitted(text: str, width: int, is_number: bool) -> str:
     return room + text if is_number else text + room
 
 
+@click.command("you-said-we-did")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--office", default="", help="Of this office, not of your own.")
+@click.option("--since", type=_day, metavar="DAY", help="From this day; three months ago if not said.")
+@click.option("--until", type=_day, metavar="DAY", help="Until this day; today if not said.")
+@click.option("--names", "with_names", is_flag=True, help="With the names of authors who gave theirs.")
+@pass_desk
+def you_said_we_did(
+    desk: Desk, path: Path, office: str, since: datetime | None, until: datetime | None, with_names: bool
+) -> None:
+    """Write a sheet for a team meeting: what people said, what became of it, and why."""
+    count = said_and_done.write(
+        desk.session, path, desk.wording,
+        office=office, since=_as_day(since), until=_as_day(until), with_names=with_names,
+    )  # fmt: skip
+    output.say(desk.wording("cli.said-written", count=count, path=path))
+
+
 @click.command("offices")
 @click.option(
     "--add",
@@ -113,4 +131,4 @@ def offices(desk: Desk, path: Path | None, as_json: bool) -> None:
         output.say(f"{output.line(office)}: {output.line(region) or desk.wording('none.region')}")
 
 
-COMMANDS = (show_insights, offices)
+COMMANDS = (show_insights, you_said_we_did, offices)

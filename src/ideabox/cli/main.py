@@ -33,11 +33,11 @@ _MODULES = {
     "ideas": (
         "add", "list", "show", "revise", "comment", "support", "withdraw", "join", "separate", "erase",
     ),
-    "reviewing": ("review", "progress", "duplicates"),
+    "reviewing": ("review", "progress", "duplicates", "adopt"),
     "travelling": ("send", "batch", "import", "undo-import", "export"),
     "senders": ("senders",),
     "syncing": ("sync",),
-    "insights": ("insights", "offices"),
+    "insights": ("insights", "you-said-we-did", "offices"),
     "upkeep": ("check", "rebuild"),
     "demo": ("demo",),
     "selftest": ("selftest",),

@@ -49,7 +49,7 @@ def write(file: BinaryIO, about: About, rows: Rows) -> int:
         columns=COLUMNS,
         rows=counted,
         cell=cell,
-        lang=_language_attribute,
+        lang=language_attribute,
     )
     stream.enable_buffering(_PARTS)
     file.writelines(part.encode() for part in stream)
@@ -92,7 +92,7 @@ def _shown_cell(about: About, column: Column, value: Any) -> str | Markup:
     return tables.spell(words)
 
 
-def _language_attribute(text: Any) -> Markup:
+def language_attribute(text: Any) -> Markup:
     """Marks a text that is in another language than the page, so that it is read aloud in its own."""
     language = language_of(text) if isinstance(text, str) else PAGE_LANGUAGE
     return Markup("") if language == PAGE_LANGUAGE else Markup(' lang="{}"').format(language)

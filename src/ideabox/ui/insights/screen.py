@@ -6,6 +6,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,20 +16,32 @@ from ideabox.ui.accessibility import announce
 from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.insights.card import FigureCard
+from ideabox.ui.insights.elsewhere import ElsewhereCard
 from ideabox.ui.insights.filters import InsightFilters
 from ideabox.ui.insights.ready import keep_ready
+from ideabox.ui.insights.sheet import SheetCard
 from ideabox.ui.screen import Screen
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.faces import Faces
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.folders import AskSave, ask_save
 from ideabox.ui.widgets.text import text
-from ideabox.usecases import insight_files, insight_tables
+from ideabox.usecases import adopting, insight_files, insight_tables
+from ideabox.usecases.adopting import Example
 from ideabox.usecases.figures import Asked, Behind, Insights
 from ideabox.usecases.insight_tables import Table
 
-Found = tuple[Insights, tuple[Table, ...], str, list[str], tuple[str, ...]]
-"""The figures, as tables, of which ideas in words; and the offices and regions that can be asked for."""
+
+class Found(msgspec.Struct, frozen=True):
+    """The figures, also as tables, of `which` ideas in words; offices and regions to ask for; and good examples."""
+
+    insights: Insights
+    tables: tuple[Table, ...]
+    which: str
+    offices: list[str]
+    regions: tuple[str, ...]
+    examples: list[Example]
+
 
 KEEP_AFTER_MS = 3_000
 """What is shown is painted and drawn before the next figures are got ready: together they would hold the window up."""
@@ -67,7 +80,12 @@ class InsightsScreen(Screen):
         self.body.addWidget(self.filters)
         self.body.addWidget(self.which)
         self.body.addWidget(self._line())
+        self.sheet = SheetCard(bench)
         self.body.addWidget(self.faces)
+        self.elsewhere = ElsewhereCard(bench)
+        self.elsewhere.wanted.connect(self._show_idea)
+        self.body.addWidget(self.elsewhere)
+        self.body.addWidget(self.sheet)
         self.body.addStretch(1)
 
     def refresh(self) -> None:
@@ -83,7 +101,8 @@ class InsightsScreen(Screen):
             found = insights.insights(session, asked, desk.preferences.review_days, regions, task.stop)
             tables = insight_tables.tables(session, found, say)
             which = insight_tables.scope_in_words(session, found, say)
-            return found, tables, which, insights.offices(session, regions), regions.names
+            examples = adopting.examples(session)
+            return Found(found, tables, which, insights.offices(session, regions), regions.names, examples)
 
         if self.found is None:
             self.faces.show_loading()
@@ -109,19 +128,22 @@ class InsightsScreen(Screen):
         self.filters.period.combo.setFocus()
 
     def _show(self, answer: Found) -> None:
-        found, tables, which, offices, regions = answer
+        found = answer.insights
         if found.asked != self._wanted:
             return  # something else has been asked for since
         self.found = found
-        self.filters.set_places(offices, regions)
+        self.filters.set_places(answer.offices, answer.regions)
+        self.sheet.office = found.asked.office
+        self.sheet.setVisible(bool(found.by_status))
+        self.elsewhere.show_examples(answer.examples)
         self.clear.setVisible(self.filters.is_set)
-        ideas = self.say("insights.of-ideas", count=f"{found.progress.ideas:,}", which=which)
+        ideas = self.say("insights.of-ideas", count=f"{found.progress.ideas:,}", which=answer.which)
         self.which.setText(ideas)
         self.save_all.setEnabled(bool(found.by_status))
         for card in self.cards.values():  # out of sight they would still take their room
             card.setVisible(bool(found.by_status))
         if found.by_status:
-            self._show_tables(tables)
+            self._show_tables(answer.tables)
             self.faces.show_full()
         elif self.filters.is_set:
             self.faces.show_empty(self.say("insights.none-found"), self.say("insights.clear"), self._clear)
@@ -160,6 +182,9 @@ class InsightsScreen(Screen):
 
     def _see(self, behind: Behind) -> None:
         self.bench.go.emit("all", behind)
+
+    def _show_idea(self, idea: str) -> None:
+        self.bench.go.emit("all", idea)
 
     def _import(self) -> None:
         self.bench.go.emit("imports", None)
