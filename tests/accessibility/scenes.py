@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from ideabox.domain.problems import Problem, Refusal
 from ideabox.store.queries import Filter
 from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.batches.screen import Batches
+from ideabox.ui.case.card import CaseCard
 from ideabox.ui.duplicates.screen import Duplicates
 from ideabox.ui.first_run.screen import FirstRun
 from ideabox.ui.help.screen import Help
@@ -32,7 +34,8 @@ from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running
 from ideabox.ui.widgets.fold import Fold
 from ideabox.ui.widgets.notices import ProgressPanel
-from ideabox.usecases import ideas, reading, reviewing
+from ideabox.usecases import ideas, reading, reviewing, sizing
+from tests.ui.scenes import SIZED, SMALL
 from tests.ui.stories import log_ideas, package_of, with_a_line_that_is_not_usable
 from tests.ui.working import as_person
 
@@ -185,6 +188,32 @@ def all_joining(stage: Stage) -> None:
     stage.press(screen.pane.offers.join)
     stage.write(screen.pane.offers.join_panel.search.edit, "printer")
     stage.settle(lambda: screen.pane.offers.join_panel.buttons)
+
+
+def all_sized(stage: Stage) -> None:
+    session = stage.workplace.session
+    idea = stage.idea(Filter(status="waiting"))
+    sizing.size(session, idea, SMALL)
+    sizing.size(session, idea, SIZED)
+    reviewing.progress(session, idea, "live", "Everywhere")
+    sizing.size(session, idea, msgspec.structs.replace(SIZED, stage="live", is_actual=True))
+    screen = stage.at("all", AllIdeas, idea)
+    card = screen.pane.detail.findChild(CaseCard)
+    assert card is not None
+    stage.press(card.show_working)
+
+
+def all_sizing_at_fault(stage: Stage) -> None:
+    screen = stage.at("all", AllIdeas, stage.idea(Filter(status="waiting")))
+    offers = screen.pane.offers
+    stage.press(offers.estimate)
+    form = offers.case_panel.form
+    form.money.is_open = form.test.is_open = True
+    stage.write(form.small.times.edit, "often")
+    stage.write(form.share.line("share_low"), "many")
+    stage.press(form.save)
+    assert form.share.error
+    assert form.small.times.error
 
 
 def all_progress_at_fault(stage: Stage) -> None:
@@ -420,7 +449,8 @@ def unfold(screen: QWidget, stage: Stage) -> None:
 
 _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     first_run, first_run_at_fault, log_at_fault, log_unfolded_with_similar_ideas, log_not_saved, mine_being_changed,
-    mine_changed_at_fault, mine_being_withdrawn, mine_reply_at_fault, mine_sent, all_joining, all_progress_at_fault,
+    mine_changed_at_fault, mine_being_withdrawn, mine_reply_at_fault, mine_sent, all_joining, all_sized,
+    all_sizing_at_fault, all_progress_at_fault,
     all_done_here, all_joined_and_commented_at_fault, all_none_found, all_sent, all_unreadable, review_at_fault,
     review_asking, review_joining_at_fault, review_decided_twice, duplicates_read_and_at_fault,
     duplicates_joined, duplicates_stopped, batches_at_fault, batches_written, imports_found,

@@ -13,12 +13,13 @@ import msgspec
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from ideabox.app.workplace import Workplace
-from ideabox.domain.estimates import Price, Share, Sized, Span
+from ideabox.domain.estimates import Cost, Price, Rate, Share, Sized, Span, Test
 from ideabox.domain.problems import Problem, Refusal
 from ideabox.store.queries import Filter
 from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.background import Task
 from ideabox.ui.batches.screen import Batches
+from ideabox.ui.case.card import CaseCard
 from ideabox.ui.duplicates.screen import Duplicates
 from ideabox.ui.first_run.screen import FirstRun
 from ideabox.ui.help.screen import Help
@@ -30,13 +31,21 @@ from ideabox.ui.places import places_of
 from ideabox.ui.review.screen import Review
 from ideabox.ui.screen import Screen
 from ideabox.ui.start import Running, application
-from ideabox.usecases import ideas, reading, recording, reviewing, sending
+from ideabox.usecases import ideas, reading, recording, reviewing, sending, sizing
 from ideabox.usecases.recording import Changes
 from ideabox.usecases.session import Session
 from tests.ui.stories import with_a_line_that_is_not_usable
 from tests.ui.working import as_person
 
 S = TypeVar("S", bound=Screen)
+SMALL = Sized("idea", 60, 15, 30, "phone", "online")
+SIZED = Sized(
+    "alpha", 60, 15, 30, "phone", "online", "Counted over four weeks in May.", Span(40, 80), share=Share(10, 30, 50),
+    cost_from=Price(283, "Socitm", "2011"), cost_to=Price(15, "Socitm", "2011"),
+    staff_hour=Price(2743, "An example", "2026"), public_hour=Price(446, "TAG", "2002"),
+    one_off=Cost(300_000, 400_000, 900_000), running=Cost(10_000, 20_000, 40_000), confidence=3, years=3,
+    discount=Rate(350, "The Green Book", "2026-02"), test=Test("People pick up", "Call ten back", "Three miss it"),
+)  # fmt: skip
 PATIENCE_SECONDS = 20.0
 LONG = (
     "Pneumonoultramicroscopicsilicovolcanoconiosis-and-other-words-without-a-single-space-in-them-"
@@ -293,6 +302,57 @@ def all_ideas(stage: Stage) -> Iterator[str]:
     stage.press(screen.answers.button)
     yield "all-answers-sent"
     screen.answers.card.hide()
+
+
+def sizing_ideas(stage: Stage) -> Iterator[str]:
+    """A case as it grows: typed with the idea, small, sized with money and a test, and measured once it is live."""
+    log = stage.go(LogAnIdea, "log")
+    log.form.title.value = "Phone callers back at a time they choose"
+    case = log.form.case
+    assert case is not None
+    log.form.folds[-1].is_open = True
+    for field, words in ((case.times, "60"), (case.staff, "15"), (case.public, "30")):
+        field.edit.setText(words)
+        field.edited.emit()
+    case.channel_from.value, case.channel_to.value = "phone", "online"
+    log.form.folds[-1].header.setFocus()
+    stage.settle(0.8)
+    _to_the_end(log)
+    yield "case-small-typed"
+    session = stage.workplace.session
+    (idea,) = ideas.submit(session, "Phone callers back", "They wait", "Call back", sized=SMALL).new
+    screen = stage.go(AllIdeas, "all", idea)
+    yield "case-small"
+    offers = screen.pane.offers
+    stage.press(offers.estimate)
+    yield "case-form"
+    form = offers.case_panel.form
+    form.money.is_open = form.test.is_open = True
+    form.share.line("share").setText("many")
+    stage.press(form.save)
+    yield "case-form-with-errors"
+    sizing.size(session, idea, msgspec.structs.replace(SIZED, stage="idea"))
+    reviewing.progress(session, idea, "alpha", "We try it in Leeds")
+    sizing.size(session, idea, SIZED)
+    screen = stage.go(AllIdeas, "all", idea)
+    stage.press(offers.estimate)
+    stage.settle(0.3)
+    yield "case-sized"
+    card = screen.pane.detail.findChild(CaseCard)
+    assert card is not None
+    stage.press(card.show_working)
+    card.show_working.setFocus()
+    stage.settle(0.3)
+    yield "case-working"
+    reviewing.progress(session, idea, "live", "Everywhere")
+    sizing.size(session, idea, msgspec.structs.replace(SIZED, stage="live", times_a_month=55, is_actual=True))
+    screen = stage.go(AllIdeas, "all", idea)
+    stage.settle(0.3)
+    yield "case-measured"
+    bar = screen.pane.area.verticalScrollBar()
+    bar.setValue(round(bar.maximum() * 0.62))
+    stage.settle(0.3)
+    yield "case-series"
 
 
 def reviewing_ideas(stage: Stage) -> Iterator[str]:

@@ -177,7 +177,7 @@ def test_my_own_ideas_are_not_for_me_to_support_with_my_name_or_without(
     running, screen = opened(open_running, qtbot, adviser)
     for title in titles(screen):
         choose(qtbot, running, screen, title)
-        assert offered(screen) == ["Add the comment"]
+        assert offered(screen) == ["Size it", "Add the comment"]
 
 
 def test_a_comment_is_saved_and_an_empty_one_is_not(

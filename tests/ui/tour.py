@@ -44,6 +44,7 @@ INSTALLATIONS: tuple[tuple[Callable[[Path], Workplace], tuple[Scene, ...]], ...]
         (
             scenes.places,
             scenes.all_ideas,
+            scenes.sizing_ideas,
             scenes.reviewing_ideas,
             scenes.batching_ideas,
             scenes.likely_duplicates,

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import msgspec
 
-from ideabox.app import regions, settings
+from ideabox.app import rates, regions, settings
 from ideabox.app.layouts import KeptLayouts
 from ideabox.app.places import Places, places
 from ideabox.app.resources import resources
 from ideabox.domain import searching
 from ideabox.domain.people import Profile
 from ideabox.domain.problems import refuse
+from ideabox.domain.rates import Rates, load_rates
 from ideabox.domain.regions import Regions
 from ideabox.domain.skills import Skills, load_framework
 from ideabox.domain.terms import Terms, load_synonyms
@@ -52,6 +53,17 @@ class Workplace:
         """The frameworks that travel with the program."""
         paths = sorted((self.resources / "skills").glob("*.json"))
         return Skills(load_framework(path.read_bytes()) for path in paths)
+
+    @property
+    def rates(self) -> Rates:
+        """The prices that estimates are made with: those that travel with the program, and the department's own."""
+        published = sorted((self.resources / "case").glob("*.json"))
+        return Rates((load_rates(path.read_bytes()) for path in published), rates.own(self.places.rates))
+
+    def add_rates(self, path: Path) -> Rates:
+        """Take the department's own prices from a file, in place of those it had."""
+        rates.bring(path, self.places.rates)
+        return self.rates
 
     @cached_property
     def terms(self) -> Terms:

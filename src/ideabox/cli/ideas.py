@@ -7,12 +7,12 @@ from typing import Any, get_args
 
 import click
 
-from ideabox.cli import output
+from ideabox.cli import cases, output
 from ideabox.cli.desk import pass_desk
 from ideabox.domain.events import Event
 from ideabox.domain.idea import STATUSES
 from ideabox.store.queries import Filter, Sort
-from ideabox.usecases import history, ideas, reading, searching, trusting
+from ideabox.usecases import history, ideas, reading, searching, sizing, trusting
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.json_form import as_dict
 from ideabox.usecases.reading import Shown
@@ -102,7 +102,7 @@ def show(desk: Desk, idea: str, as_json: bool) -> None:
     if as_json:
         vouchers = trusting.vouchers(desk.session, shown.row.id)
         events = [event_as_dict(event) | {"vouched_by": sorted(vouchers.get(event.id, ()))} for event in shown.history]
-        output.document(as_dict(shown.row) | {"history": events})
+        output.document(as_dict(shown.row) | cases.as_dict(sizing.series(shown.idea)) | {"history": events})
     else:
         _print(desk.wording, shown)
 
@@ -217,6 +217,9 @@ def _print(wording: Wording, shown: Shown) -> None:
     if it.barriers:
         output.say(f"{wording('field.barriers')}: {', '.join(_barrier(wording, code) for code in it.barriers)}")
     output.say(f"{wording('field.supporters')}: {row.supporters}")
+    if it.estimates:
+        output.say(f"\n{wording('cli.case')}")
+        cases.show(wording, sizing.series(it))
     output.say(f"\n{wording('field.history')}")
     for event in shown.history:
         _print_event(wording, event)

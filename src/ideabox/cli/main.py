@@ -34,6 +34,7 @@ _MODULES = {
         "add", "list", "show", "revise", "comment", "support", "withdraw", "join", "separate", "erase",
     ),
     "reviewing": ("review", "progress", "duplicates", "adopt"),
+    "sizing": ("size", "rates"),
     "travelling": ("send", "batch", "import", "undo-import", "export"),
     "senders": ("senders",),
     "syncing": ("sync",),

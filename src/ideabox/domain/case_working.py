@@ -12,6 +12,8 @@ from ideabox.domain.case import MINUTES, MONTHS, Case, Range, annuity, exactly
 from ideabox.domain.estimates import Sized
 
 _PENCE = Decimal(100)
+_FACTOR = Decimal("0.0001")
+"""To as many places as tables of discount factors have."""
 
 
 class Money(msgspec.Struct, frozen=True):
@@ -87,7 +89,7 @@ def _appraisal(sized: Sized, found: Case) -> Iterator[Step]:
     if it is None or saving is None or sized.discount is UNSET:
         return
     over: dict[str, Fact] = {
-        "years": Decimal(it.years), "rate": it.rate * 100, "factor": annuity(it.rate, it.years),
+        "years": Decimal(it.years), "rate": it.rate * 100, "factor": str(annuity(it.rate, it.years).quantize(_FACTOR)),
         "rate_source": _source(sized.discount.source, sized.discount.dated),
     }  # fmt: skip
     costs = {"one_off": Money(found.one_off.likely), "running": Money(found.running.likely)}

@@ -6,10 +6,13 @@ function returns the problems that stand in the way, none if it may happen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from msgspec import UNSET
 
 from ideabox.domain import events
 from ideabox.domain.barriers import BARRIERS
+from ideabox.domain.estimates import Sized
 from ideabox.domain.events import Decision
 from ideabox.domain.idea import Idea
 from ideabox.domain.people import By
@@ -27,6 +30,11 @@ LIMITS = {
     "office": 200,
     "team": 200,
     "reference": 200,
+    "assumptions": events.REASON,
+    "assumption": events.REASON,
+    "smallest": events.REASON,
+    "stop_when": events.REASON,
+    "found": events.REASON,
 }
 """The longest text that each field takes, in characters."""
 
@@ -102,6 +110,52 @@ def may_adopt(idea: Idea, by: By, note: str) -> list[Problem]:
     if not problems and any((each.by.office or each.by.person) == (by.office or by.person) for each in idea.adoptions):
         problems = [Problem("idea", "adopted-already", {"title": idea.title, "office": by.office})]
     return problems + text_problems("note", note, required=False)
+
+
+def may_size(idea: Idea, sized: Sized) -> list[Problem]:
+    """An estimate says something, its numbers are in order, and money comes with a word on how sure it is."""
+    return may_change(idea) + size_problems(sized)
+
+
+def size_problems(sized: Sized) -> list[Problem]:
+    """Whether this can be taken for an estimate."""
+    problems = [
+        *(Problem(field, "not-in-order") for field in _ranges_out_of_order(sized)),
+        *text_problems("assumptions", sized.assumptions, required=False),
+    ]
+    if sized == Sized(stage=sized.stage):
+        problems.append(Problem("times", "nothing-sized"))
+    elif not sized.times_a_month:
+        problems.append(Problem("times", "no-times"))
+    if has_money(sized) and not sized.confidence:
+        problems.append(Problem("confidence", "not-graded"))
+    if sized.is_actual and sized.stage != "live":
+        problems.append(Problem("stage", "actual-before-live"))
+    if sized.test is not UNSET:
+        for field in sized.test.__struct_fields__:
+            problems += text_problems(field, getattr(sized.test, field), required=False)
+    return problems
+
+
+def has_money(sized: Sized) -> bool:
+    """Whether anything in it is worth or costs money, so that it is more than a small estimate."""
+    money = (
+        sized.share, sized.cost_from, sized.cost_to, sized.staff_hour, sized.public_hour, sized.one_off, sized.running,
+        sized.discount,
+    )  # fmt: skip
+    return any(part is not UNSET for part in money)
+
+
+def _ranges_out_of_order(sized: Sized) -> Iterator[str]:
+    around = (("times", "times_a_month"), ("staff", "staff_minutes"), ("public", "public_minutes"))
+    for field, likely in around:
+        span = getattr(sized, f"{field}_span")
+        if span is not UNSET and not span.low <= getattr(sized, likely) <= span.high:
+            yield field
+    for field in ("share", "one_off", "running"):
+        found = getattr(sized, field)
+        if found is not UNSET and not found.low <= found.likely <= found.high:
+            yield field
 
 
 def may_batch(idea: Idea) -> list[Problem]:

@@ -48,6 +48,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     """What stands in a form, however unfinished. `id` is kept from the first pause to the submission.
 
     `of` is the idea that is being changed or answered, if it is no new one; `reply` is the answer to a question.
+    `size` is what is typed of its case, by field.
     """
 
     id: str
@@ -61,11 +62,12 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     anonymous: bool = False
     of: str = ""
     reply: str = ""
+    size: dict[str, str] = {}
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it that anyone would miss."""
-        texts = (self.title, self.problem, self.proposal, self.helps, self.reply)
+        texts = (self.title, self.problem, self.proposal, self.helps, self.reply, *self.size.values())
         return not (any(text.strip() for text in texts) or self.skills or self.barriers)
 
 

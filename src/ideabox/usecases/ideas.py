@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ideabox.domain import rules
+from ideabox.domain.estimates import Sized
 from ideabox.domain.events import (
     MAX_CLOCK,
     Commented,
@@ -44,8 +45,12 @@ def submit(
     helps: str = "",
     source: Source = "me",
     anonymous: bool = False,
+    sized: Sized | None = None,
 ) -> Changes:
-    """Log an idea. Without a name, its author is a random person, and only this store knows who that is."""
+    """Log an idea, and what its author thinks that it would save, if they say so.
+
+    Without a name, its author is a random person, and only this store knows who that is.
+    """
     problems = [
         *rules.text_problems("title", title),
         *rules.text_problems("problem", problem),
@@ -53,6 +58,7 @@ def submit(
         *rules.text_problems("helps", helps, required=False),
         *rules.barrier_problems(barriers),
         *_skill_problems(session, skills),
+        *(rules.size_problems(sized) if sized is not None else []),
     ]
     refuse_if(problems)
     tags, hindered = _tags(session, skills), tuple(dict.fromkeys(barriers))
@@ -64,11 +70,14 @@ def submit(
     else:
         idea = session.new_id()
         by, at, identifier = session.me.signature(), session.timestamp(), session.new_id()
-    event = Event(identifier, idea, 1, at, by, "submitted", body)
+    events = [Event(identifier, idea, 1, at, by, "submitted", body)]
+    if sized is not None:
+        second = session.random_id() if anonymous else session.new_id()
+        events.append(Event(second, idea, 2, at, by, "sized", sized))
     with session.store.write() as connection:
         if anonymous:
             pseudonyms.remember(connection, idea, by.person)
-        log.append(connection, [(event, encode(event))], "here", session.timestamp())
+        log.append(connection, [(event, encode(event)) for event in events], "here", session.timestamp())
     return Changes(new=frozenset([idea]))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from ideabox.domain.estimates import Sized
 from ideabox.domain.events import KIND_OF, MAX_CLOCK, Body, Commented, Event, Revised, Withdrawn, day, encode
 from ideabox.domain.idea import Idea
 from ideabox.domain.problems import Problem, refuse_if
@@ -22,7 +23,7 @@ class Changes(msgspec.Struct, frozen=True):
     removed: frozenset[str] = frozenset()
 
 
-_AUTHORS_OWN = (Revised, Commented, Withdrawn)
+_AUTHORS_OWN = (Revised, Commented, Sized, Withdrawn)
 """What the author of a nameless idea does namelessly too; a decision is signed by whoever takes it."""
 
 

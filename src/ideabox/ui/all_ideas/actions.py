@@ -13,6 +13,7 @@ from ideabox.ui import tokens
 from ideabox.ui.all_ideas.forms import CommentForm, ProgressForm
 from ideabox.ui.all_ideas.kept_words import KeptWords
 from ideabox.ui.bench import Bench
+from ideabox.ui.case.panel import SizePanel
 from ideabox.ui.focus import bring_into_sight, holds_focus
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.fields import Field
@@ -53,7 +54,11 @@ class Actions(QWidget):
         self.forward_form = ProgressForm(bench, self.kept, _PHASES)
         self.done_form = ProgressForm(bench, self.kept, ("live",))
         self.comment = CommentForm(bench, self.kept)
+        self.estimate = self._opener("case.size")
+        self.case_panel = SizePanel(bench, self.kept)
+        self.case_panel.saved.connect(self._close)
         self._panels: dict[QPushButton, QFrame] = {
+            self.estimate: self.case_panel,
             self.join: self.join_panel,
             self.forward: self.forward_form,
             self.done: self.done_form,
@@ -74,7 +79,7 @@ class Actions(QWidget):
         self._shown, self._mine = shown, mine
         if other:
             self._close()
-        for form in (self.comment, self.forward_form, self.done_form):
+        for form in (self.comment, self.forward_form, self.done_form, self.case_panel):
             form.show_for(shown)
         self._offer()
 
@@ -86,16 +91,9 @@ class Actions(QWidget):
         row = QWidget()
         flow = FlowLayout(row)
         for each in (
-            self.support,
-            self.unsupport,
-            self.adopt,
-            self.share,
-            self.review,
-            self.forward,
-            self.done,
-            self.join,
-            self.separate,
-        ):
+            self.support, self.unsupport, self.adopt, self.share, self.review, self.estimate, self.forward, self.done,
+            self.join, self.separate,
+        ):  # fmt: skip
             flow.addWidget(each)
         layout.addWidget(row)
         for panel in self._panels.values():
@@ -116,8 +114,10 @@ class Actions(QWidget):
         decides = open_to_it and (leads or manages)
         adopted = any(each.by.office == me.office for each in it.adoptions)
         self.review.setText(self._say("all.review" if it.review is None else "all.review-again"))
+        self.estimate.setText(self._say("case.size-again" if it.estimates else "case.size"))
         self._show_just(
             {
+                self.estimate: open_to_it and not joined and (own or decides),
                 self.support: open_to_it and not own and not supports,
                 self.unsupport: open_to_it and not own and supports,
                 self.adopt: row.status == "live" and it.office != me.office and bool(me.office) and not adopted,
@@ -165,7 +165,8 @@ class Actions(QWidget):
             if opener is sender and opener.isChecked():
                 if panel is self.join_panel and self._shown is not None:
                     self.join_panel.show_for(self._shown.row.id)
-                self._first_fields[opener].setFocus()
+                first = self.case_panel.first if panel is self.case_panel else self._first_fields[opener]
+                first.setFocus()
                 bring_into_sight(panel)
 
     def _close(self) -> None:

@@ -44,7 +44,7 @@ class IdeaPane(QWidget):
         """The idea itself."""
         from ideabox.ui.widgets.idea_detail import IdeaDetail  # noqa: PLC0415 - not before the first idea
 
-        made = IdeaDetail(self._bench.say)
+        made = IdeaDetail(self._bench.say, self._bench.look)
         made.mark(self._sought)
         made.foot.addWidget(self.offers)
         return made

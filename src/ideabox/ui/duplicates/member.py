@@ -76,7 +76,7 @@ class MemberRow(QWidget):
 
     def _show(self, shown: Shown) -> None:
         if self.detail is None:
-            self.detail = IdeaDetail(self._say)
+            self.detail = IdeaDetail(self._say, self._bench.look)
             self.detail.setContentsMargins(tokens.SPACE_24, 0, 0, tokens.SPACE_8)
             there = button(self._say("duplicates.open"), self._go, "link")
             self.detail.foot.addWidget(there, alignment=Qt.AlignmentFlag.AlignLeft)

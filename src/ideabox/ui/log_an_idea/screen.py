@@ -7,7 +7,9 @@ import contextlib
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ideabox.domain.estimates import Sized
 from ideabox.domain.problems import Refusal
+from ideabox.domain.rates import Rates
 from ideabox.store.drafts import Draft, Kept
 from ideabox.ui import tokens
 from ideabox.ui.background import Task
@@ -24,7 +26,7 @@ from ideabox.ui.widgets.idea_form import IdeaForm
 from ideabox.ui.widgets.page import card
 from ideabox.ui.widgets.scrolled import scrolled
 from ideabox.ui.widgets.text import divider, text
-from ideabox.usecases import ideas
+from ideabox.usecases import case_form, ideas
 from ideabox.usecases.recording import Changes
 
 
@@ -44,7 +46,7 @@ class LogAnIdea(Screen):
         self.sign = SavedSign(bench, self.aside)
         self.drafts = DraftSwitcher(bench.session, self.say)
         self.drafts.chosen.connect(self._switch)
-        self.form = IdeaForm(bench)
+        self.form = IdeaForm(bench, sizes=True)
         self.form.edited.connect(self._edited)
         self.similar = SimilarCard(bench)
         self.send = button(self.say("log.send"), self._send, "primary", shortcut="Ctrl+Return")
@@ -216,6 +218,12 @@ class LogAnIdea(Screen):
         self.keeper.flush()
         session, drop = self.bench.session, self.keeper.dropping(draft.id)
 
+        try:
+            sized = case_form.sized_of(draft.size, Sized(), Rates(()))
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+
         def submit(_task: Task) -> Changes:
             codes = [tag.code for tag in draft.skills]
             changes = ideas.submit(
@@ -228,6 +236,7 @@ class LogAnIdea(Screen):
                 helps=draft.helps.strip(),
                 source=draft.source,
                 anonymous=draft.anonymous,
+                sized=sized,
             )
             with contextlib.suppress(Refusal):  # the idea is safe; a draft that cannot be let go of stays where it is
                 drop()

@@ -50,7 +50,7 @@ class MyIdeaPane(Stack):
         self.reply = ReplyForm(bench, self.keeper)
         self.withdrawal = Withdrawal(bench)
         self.revision = RevisionForm(bench, self.keeper)
-        self.detail = IdeaDetail(self.say, brief=True)
+        self.detail = IdeaDetail(self.say, bench.look, brief=True)
         self.edit: QPushButton = button(self.say("mine.edit"), self._edit)
         self.withdraw: QPushButton = button(self.say("mine.withdraw"), self._withdraw, "link")
         self._acts = QWidget()

@@ -36,7 +36,7 @@ class ReviewPane(QWidget):
         self._bench = bench
         say = bench.say
         self.one = OneIdea(bench, reading.show, self)
-        self.detail = IdeaDetail(say, brief=True)
+        self.detail = IdeaDetail(say, bench.look, brief=True)
         self.area = ReadingArea(self.detail, say("review.idea"), snug=True)
         self.form = AnswerForm(bench, place)
         self.save = button(say("review.save"), kind="primary")

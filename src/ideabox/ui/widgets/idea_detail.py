@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ideabox.domain.searching import Field, Query, spans
 from ideabox.ui import tokens
+from ideabox.ui.style import Look
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.layouts import let_go
 from ideabox.ui.widgets.page import card
 from ideabox.ui.widgets.text import TextKind, breakable, divider, marked, status_tag, text
-from ideabox.usecases import history
+from ideabox.usecases import history, sizing
 from ideabox.usecases.reading import Shown
 from ideabox.usecases.wording import Wording
 
@@ -27,9 +28,9 @@ class IdeaDetail(QWidget):
     waits, and a history that tells no more than who logged it when.
     """
 
-    def __init__(self, say: Wording, *, brief: bool = False) -> None:
+    def __init__(self, say: Wording, look: Look, *, brief: bool = False) -> None:
         super().__init__()
-        self._say, self._brief = say, brief
+        self._say, self._look, self._brief = say, look, brief
         self.shown: Shown | None = None
         self._sought = Query()
         self._events = _NEWEST
@@ -93,7 +94,16 @@ class IdeaDetail(QWidget):
             layout.addWidget(text(say("detail.barriers", barriers=named), "hint"))
         if row.note or row.reason:
             layout.addWidget(self._answer(shown))
+        if shown.idea.estimates:
+            layout.addWidget(self._case(shown))
         return content
+
+    def _case(self, shown: Shown) -> QWidget:
+        """What it is worth; the card is loaded with the first idea that has been sized."""
+        from ideabox.ui.case.card import CaseCard  # noqa: PLC0415 - as above
+
+        series = sizing.series(shown.idea)
+        return CaseCard(self._say, self._look, series, series.estimates[-1])
 
     def _said(self, words: str, part: Field, kind: TextKind = "body") -> QLabel:
         """What the author wrote, with what was sought in it marked."""

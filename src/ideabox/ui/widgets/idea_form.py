@@ -14,6 +14,7 @@ from ideabox.domain.skills import SkillTag
 from ideabox.store.drafts import Draft
 from ideabox.ui import tokens
 from ideabox.ui.bench import Bench
+from ideabox.ui.case.small_form import SmallForm
 from ideabox.ui.widgets.chips import Chips
 from ideabox.ui.widgets.choices import RadioField
 from ideabox.ui.widgets.errors import ErrorSummary
@@ -36,11 +37,14 @@ _LINES = 3
 
 
 class IdeaForm(QWidget):
-    """Reads and shows drafts. A form for changing an idea does not ask for a name: that is settled."""
+    """Reads and shows drafts. A form for changing an idea does not ask for a name: that is settled.
+
+    `sizes`: it asks for a first estimate too.
+    """
 
     edited = Signal()
 
-    def __init__(self, bench: Bench, *, asks_for_name: bool = True) -> None:
+    def __init__(self, bench: Bench, *, asks_for_name: bool = True, sizes: bool = False) -> None:
         super().__init__()
         self._bench, self.say, self._look = bench, bench.say, bench.look
         say = self.say
@@ -55,12 +59,13 @@ class IdeaForm(QWidget):
         self.helps = GrowingField("helps", say("log.helps"), say("log.helps-hint"), lines=2)
         self.source = RadioField(bench.look, "source", say("log.source"), _choices(say))
         self.name = RadioField(bench.look, "name", say("log.name"), _names(say)) if asks_for_name else None
+        self.case = SmallForm(say) if sizes else None
         self.helps.label.hide()  # the heading of its fold says the same
         self._lay_out()
         self.offer_skills()
         for part in (self.title, self.problem, self.proposal, self.helps):
             part.edited.connect(self._edited)
-        for group in (self.chips, self.barriers, self.source, self.name):
+        for group in (self.chips, self.barriers, self.source, self.name, self.case):
             if group is not None:
                 group.edited.connect(self._edited)
 
@@ -89,6 +94,7 @@ class IdeaForm(QWidget):
             self._source,
             self.name is not None and self.name.value == "without",
             of,
+            size=self.case.typed if self.case is not None else {},
         )
 
     def show_draft(self, draft: Draft) -> None:
@@ -100,6 +106,8 @@ class IdeaForm(QWidget):
         self.barriers.value, self.helps.value, self.source.value = draft.barriers, draft.helps, draft.source
         if self.name is not None:
             self.name.value = "without" if draft.anonymous else "with"
+        if self.case is not None:
+            self.case.show_typed(draft.size)
         for fold in self.folds:
             fold.is_open = False
         self._sum_up()
@@ -107,11 +115,15 @@ class IdeaForm(QWidget):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show what stands in the way of sending, each at its field and all in the summary, which takes the focus."""
         fields: dict[str, Field] = {each.name: each for each in (self.title, self.problem, self.proposal, self.helps)}
+        if self.case is not None:
+            fields |= self.case.by_name
         shown = [(fields.get(problem.field), self._sentence(problem)) for problem in problems]
         for field in fields.values():
             field.set_error(next((words for at, words in shown if at is field), ""))
         if self.helps.error:
             self.folds[1].is_open = True
+        if self.case is not None and any(each.error for each in self.case.fields):
+            self.folds[-1].is_open = True
         self.errors.show_errors(shown)
 
     def _sentence(self, problem: Problem) -> str:
@@ -133,7 +145,11 @@ class IdeaForm(QWidget):
         if self.name is not None:
             heading = "log.who-and-name"
             both.addWidget(self.name)
-        contents = (("log.barriers", self.barriers), ("log.helps", self.helps), (heading, source))
+        contents: list[tuple[str, QWidget]] = [
+            ("log.barriers", self.barriers), ("log.helps", self.helps), (heading, source),
+        ]  # fmt: skip
+        if self.case is not None:
+            contents.append(("log.size", self.case))
         self.folds = [Fold(self._look, say, say(code), _set_in(content)) for code, content in contents]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -165,6 +181,8 @@ class IdeaForm(QWidget):
             named = "log.without-name-short" if self.name.value == "without" else "log.with-name-short"
             who = say("log.who-summary", who=who, name=say(named))
         self.folds[2].set_summary(who)
+        if self.case is not None:
+            self.folds[3].set_summary(self.case.summary)
 
 
 def _barriers(say: Wording) -> list[tuple[str, str]]:

@@ -1,0 +1,166 @@
+"""`ideabox size` and `ideabox rates`: what an idea would save and cost, and the prices that say so."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import msgspec
+from msgspec import UNSET
+
+from ideabox.cli import cases, output
+from ideabox.cli.desk import pass_desk
+from ideabox.cli.ideas import idea_argument
+from ideabox.domain.estimates import CHANNELS, Cost, Price, Share, Sized, Span, Stage, Test
+from ideabox.domain.idea import Idea
+from ideabox.domain.problems import refuse
+from ideabox.domain.rates import Known, KnownRate
+from ideabox.usecases import case_words, reading, sizing
+from ideabox.usecases.desk import Desk
+
+_MOST = Decimal(10) ** 9
+
+
+class _Ends(msgspec.Struct, frozen=True):
+    """A number as typed, `60`, or with what it may be around it, `40/60/80`; in whole units."""
+
+    low: int
+    likely: int
+    high: int
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low == self.likely == self.high
+
+
+class _Number(click.ParamType[_Ends]):
+    """Takes `_Ends`, each times `units`."""
+
+    name = "number"
+
+    def __init__(self, units: int = 1) -> None:
+        self._units = units
+
+    def convert(self, value: Any, _parameter: Any, _context: Any) -> _Ends:
+        if isinstance(value, _Ends):
+            return value
+        parts = str(value).replace("£", "").replace("%", "").split("/")
+        try:
+            ends = [Decimal(part.replace(",", "").strip()) * self._units for part in parts]
+        except InvalidOperation:
+            ends = []
+        if len(ends) not in (1, 3) or not all(end.is_finite() and 0 <= end <= _MOST * self._units for end in ends):
+            refuse("number", "not-a-range", typed=str(value)[:60])
+        whole = [int(end.to_integral_value("ROUND_HALF_UP")) for end in ends]
+        return _Ends(whole[0], whole[len(whole) // 2], whole[-1])
+
+
+NUMBER, MONEY = _Number(), _Number(100)
+
+
+@click.command("size")
+@idea_argument()
+@click.option("--times", type=NUMBER, metavar="N", help="How often a month; LOW/LIKELY/HIGH for a range.")
+@click.option("--staff-minutes", "staff", type=NUMBER, metavar="N", help="Minutes of staff time saved each time.")
+@click.option(
+    "--public-minutes", "public", type=NUMBER, metavar="N", help="Minutes of the public's time saved, each time."
+)
+@click.option("--from", "channel_from", type=click.Choice(CHANNELS), help="The channel that is used now.")
+@click.option("--to", "channel_to", type=click.Choice(CHANNELS), help="The channel that would be used.")
+@click.option("--share", type=NUMBER, metavar="PERCENT", help="How many of a hundred contacts move to it.")
+@click.option("--confidence", type=click.IntRange(1, 6), help="How sure, from 1 (measured) to 6; adds prices.")
+@click.option("--staff-hour", type=MONEY, metavar="POUNDS", help="What an hour of staff costs, if not the price known.")
+@click.option("--staff-hour-source", default="", metavar="TEXT", help="Where that is from.")
+@click.option("--one-off", type=MONEY, metavar="POUNDS", help="What it costs once.")
+@click.option("--running", type=MONEY, metavar="POUNDS", help="What it costs a year.")
+@click.option("--cashable/--not-cashable", "is_cashable", default=None, help="Whether spending really falls.")
+@click.option("--years", type=click.IntRange(1, 60), help="Over how many years.")
+@click.option("--stage", type=click.Choice(get_args(Stage)), help="The stage, if not that of now.")
+@click.option("--actual", "is_actual", is_flag=True, help="Measured, now that it is live.")
+@click.option("--assumptions", metavar="TEXT", help="What this rests on.")
+@click.option("--riskiest", "assumption", metavar="TEXT", help="The riskiest assumption.")
+@click.option("--test", "smallest", metavar="TEXT", help="The smallest test of it.")
+@click.option("--stop-when", metavar="TEXT", help="When to stop.")
+@click.option("--found", metavar="TEXT", help="What was found.")
+@click.option("--working", is_flag=True, help="Show how each figure comes about.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+@pass_desk
+def size(desk: Desk, /, idea: str, working: bool, as_json: bool, **said: Any) -> None:
+    """Estimate what an idea would save; without figures, show its case. What is not said stays as it was estimated."""
+    found = reading.find(desk.session, idea)
+    if any(value not in (None, False, "") for value in said.values()):
+        before = reading.show(desk.session, found).idea
+        sizing.size(desk.session, found, _estimate(desk, before, said))
+        if not as_json:
+            output.note(desk.wording("cli.sized"))
+    series = sizing.series(reading.show(desk.session, found).idea)
+    if as_json:
+        output.document(cases.as_dict(series))
+        return
+    cases.show(desk.wording, series, working=working)
+
+
+def _estimate(desk: Desk, it: Idea, said: dict[str, Any]) -> Sized:
+    sized = sizing.next_of(it)
+    changes: dict[str, Any] = {
+        name: said[name]
+        for name in ("channel_from", "channel_to", "confidence", "is_cashable", "years", "stage", "assumptions")
+        if said[name] is not None
+    }
+    changes["is_actual"] = said["is_actual"]
+    for option, likely in (("times", "times_a_month"), ("staff", "staff_minutes"), ("public", "public_minutes")):
+        if (ends := said[option]) is not None:
+            changes |= {likely: ends.likely, f"{option}_span": UNSET if ends.is_exact else Span(ends.low, ends.high)}
+    if (share := said["share"]) is not None:
+        if share.high > 100:
+            refuse("number", "not-a-range", typed=str(share.high))
+        changes["share"] = Share(share.low, share.likely, share.high)
+    for name in ("one_off", "running"):
+        if (ends := said[name]) is not None:
+            changes[name] = Cost(ends.low, ends.likely, ends.high)
+    if said["staff_hour"] is not None:
+        changes["staff_hour"] = Price(said["staff_hour"].likely, said["staff_hour_source"][:300])
+    before = sized.test if sized.test is not UNSET else Test()
+    test = {name: said[name] for name in ("assumption", "smallest", "stop_when", "found") if said[name] is not None}
+    if test:
+        changes["test"] = msgspec.structs.replace(before, **test)
+    made = msgspec.structs.replace(sized, **changes)
+    return sizing.priced(made, desk.rates) if made.confidence else made
+
+
+@click.command("rates")
+@click.option("--add", type=click.Path(path_type=Path), metavar="FILE", help="Your department's own prices, as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+@pass_desk
+def rates(desk: Desk, add: Path | None, as_json: bool) -> None:
+    """Show the prices that estimates are made with and where each is from; bring your department's own."""
+    known = desk.add_rates(add) if add is not None else desk.rates
+    if as_json:
+        output.document({"published": known.published, "own": known.own})
+        return
+    say = desk.wording
+
+    def line(name: str, found: Known | KnownRate, amount: str) -> None:
+        whose = say("cli.rates-own" if known.is_own(found) else "cli.rates-published")
+        source = ", ".join(output.line(part) for part in (found.source, found.dated) if part)
+        output.say(say("cli.rates-line", name=name, amount=amount, source=source, whose=whose))
+        if found.note:
+            output.say(output.block(found.note))
+
+    for channel in CHANNELS:
+        if (contact := known.contact(channel)) is not None:
+            line(say(f"channel.{channel}"), contact, _amount(contact))
+    for name, hour in (("staff", known.staff_hour), ("public", known.public_hour)):
+        if hour is not None:
+            line(say(f"cli.rates-hour-{name}"), hour, _amount(hour))
+    if (discount := known.discount) is not None:
+        line(say("cli.rates-discount"), discount, f"{case_words.number(Decimal(discount.basis_points) / 100)}%")
+
+
+def _amount(price: Known) -> str:
+    return case_words.money(Decimal(price.pence) / 100)
+
+
+COMMANDS = (size, rates)

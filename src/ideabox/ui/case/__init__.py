@@ -1,0 +1,1 @@
+"""The case of an idea: sizing it, and what it comes to."""

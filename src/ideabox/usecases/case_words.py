@@ -1,0 +1,134 @@
+"""A case in words: amounts, ranges, the two savings side by side, and how each figure comes about."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgspec import UNSET
+
+from ideabox.domain.case import MINUTES, Case, Range, exactly
+from ideabox.domain.case_working import Money, Step, working
+from ideabox.domain.estimates import Sized
+from ideabox.usecases.wording import Wording
+
+_PENNY = Decimal("0.01")
+
+
+def money(pounds: Decimal) -> str:
+    """£4,932 or £1.50: pence only where there is less than £100, or where they matter."""
+    rounded = pounds.quantize(_PENNY, "ROUND_HALF_UP") if abs(pounds) < 100 else pounds.to_integral_value()
+    sign = "-" if rounded < 0 else ""
+    amount = abs(rounded)
+    return f"{sign}£{amount:,.2f}" if amount != amount.to_integral_value() else f"{sign}£{amount:,.0f}"
+
+
+def number(figure: Decimal) -> str:
+    """1,234 or 2.5: as many places as a person reads."""
+    if abs(figure) >= 100 or figure == figure.to_integral_value():
+        return f"{figure.to_integral_value('ROUND_HALF_UP'):,.0f}"
+    return f"{figure.quantize(Decimal('0.1'), 'ROUND_HALF_UP').normalize():,f}"
+
+
+def ratio(figure: Decimal) -> str:
+    """2.03: with the hundredths that tell a good case from a bare one."""
+    return f"{figure.quantize(_PENNY, 'ROUND_HALF_UP'):,f}"
+
+
+def figure(wording: Wording, found: Range, unit: str) -> str:
+    """A range in words: the likely end, and the others where they differ. `unit`: see `case_working.Step`."""
+    return wording(f"case.unit.{unit}", figure=ends(wording, found, unit))
+
+
+def ends(wording: Wording, found: Range, unit: str) -> str:
+    """The same without what it is counted in."""
+    in_words = {"pounds": money, "ratio": ratio}.get(unit, number)
+    low, likely, high = (in_words(end) for end in (found.low, found.likely, found.high))
+    return likely if low == high else wording("case.range", likely=likely, low=low, high=high)
+
+
+def in_short(wording: Wording, case: Case) -> str:
+    """What a case comes to in a year, in one sentence: time first, which every estimate has."""
+    staff, public = case.staff_minutes / MINUTES, case.public_minutes / MINUTES
+    parts = [
+        wording(f"case.short.{name}", hours=figure(wording, hours, "hours"))
+        for name, hours in (("staff", staff), ("public", public))
+        if hours.high > 0
+    ]
+    if not parts:
+        return wording("case.short.nothing")
+    return wording("case.short", what=wording("case.short.and").join(parts))
+
+
+def briefly(wording: Wording, case: Case) -> str:
+    """The likely hours of a year in a few words."""
+    staff, public = (number(minutes.likely / MINUTES) for minutes in (case.staff_minutes, case.public_minutes))
+    return wording("case.short.summary", staff=staff, public=public)
+
+
+def savings(wording: Wording, case: Case) -> list[tuple[str, str]]:
+    """The savings of a year, each with its name, side by side: there is no sum of them."""
+    found: list[tuple[str, str]] = []
+    for name, amount in (("cashable", case.cashable), ("non-cashable", case.non_cashable)):
+        if amount is not None:
+            found.append((wording(f"case.{name}"), figure(wording, amount, "pounds")))
+    found.append((wording("case.staff-hours"), figure(wording, case.staff_minutes / MINUTES, "hours")))
+    found.append((wording("case.public-hours"), figure(wording, case.public_minutes / MINUTES, "hours")))
+    if case.public_value is not None:
+        found.append((wording("case.public-value"), figure(wording, case.public_value, "pounds")))
+    return found
+
+
+def compared(wording: Wording, case: Case) -> dict[str, str]:
+    """The figures of a year by short names, for a table in which estimates stand beside each other."""
+    money_of = {"cashable": case.cashable, "non-cashable": case.non_cashable, "public-value": case.public_value}
+    hours_of = {"staff-hours": case.staff_minutes / MINUTES, "public-hours": case.public_minutes / MINUTES}
+    figures = {name: ends(wording, hours, "hours") for name, hours in hours_of.items()}
+    figures |= {name: ends(wording, found, "pounds") for name, found in money_of.items() if found is not None}
+    return {wording(f"case.brief.{name}"): words for name, words in figures.items()}
+
+
+def appraised(wording: Wording, case: Case) -> list[tuple[str, str]]:
+    """Benefits to public money against costs; empty where there is not enough to say."""
+    it = case.appraisal
+    if it is None:
+        return []
+    years = number(Decimal(it.years))
+    found = [
+        (wording("case.net", years=years), figure(wording, it.net, "pounds")),
+        (wording("case.costs", years=years), figure(wording, it.costs, "pounds")),
+    ]
+    if it.ratio is not None:
+        found.append((wording("case.ratio"), figure(wording, it.ratio, "ratio")))
+    if it.payback_months is not None:
+        found.append((wording("case.payback"), figure(wording, exactly(it.payback_months), "months")))
+    return found
+
+
+def texts(sized: Sized) -> list[tuple[str, str]]:
+    """What an estimate says in sentences, by field: what it rests on, and how it could be proved wrong."""
+    said = [("assumptions", sized.assumptions)]
+    if sized.test is not UNSET:
+        said += [(name, getattr(sized.test, name)) for name in sized.test.__struct_fields__]
+    return [(name, words) for name, words in said if words.strip()]
+
+
+def steps(wording: Wording, sized: Sized, case: Case) -> list[tuple[str, str]]:
+    """How each figure comes about: what it is, and the sum in words and numbers."""
+    return [
+        (wording(f"case.step.{step.code}.name"), f"{_sum(wording, step)} = {figure(wording, step.result, step.unit)}")
+        for step in working(sized, case)
+    ]
+
+
+def _sum(wording: Wording, step: Step) -> str:
+    facts = {name: _fact(wording, fact) for name, fact in step.facts.items()}
+    return wording(f"case.step.{step.code}", **facts)
+
+
+def _fact(wording: Wording, fact: Decimal | Money | str) -> str:
+    match fact:
+        case Money(pounds=pounds):
+            return money(pounds)
+        case Decimal():
+            return number(fact)
+    return fact or wording("case.no-source")

@@ -1,0 +1,131 @@
+"""Sizing an idea by command: small in a moment, more as it grows, two savings side by side and never one sum."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.command_line import Home
+
+SMALL = ("--times", "60", "--staff-minutes", "15", "--public-minutes", "30", "--from", "phone", "--to", "online")
+
+
+@pytest.fixture
+def idea(home: Home) -> str:
+    return home("add", "--title", "T", "--problem", "P", "--proposal", "S").strip()
+
+
+def estimates(home: Home, idea: str) -> list[dict[str, object]]:
+    return list(home.json("size", idea)["estimates"])
+
+
+def test_a_small_case_takes_five_numbers_and_says_what_it_comes_to(home: Home, idea: str) -> None:
+    done = home.run("size", idea, *SMALL)
+    assert (done.status, done.err) == (0, "The estimate has been added.\n")
+    assert "About 180 hours a year of staff time and 360 hours a year of the public\u2019s time." in done.out
+    assert "£" not in done.out
+    assert "About 180 hours a year of staff time" in home("show", idea)
+
+
+def test_a_case_grows_and_what_is_not_said_again_stays(home: Home, idea: str) -> None:
+    home.run("size", idea, *SMALL)
+    home.run("size", idea, "--times", "40/60/80", "--confidence", "3", "--one-off", "4000")
+    home("progress", idea, "--phase", "alpha", "--note", "We try")
+    home.run("size", idea, "--share", "10/30/50", "--found", "It works")
+    first, second, third = estimates(home, idea)
+    assert "stage" not in first
+    assert (second["staff_minutes"], second["times_span"]) == (15, {"low": 40, "high": 80})
+    assert (third["stage"], third["confidence"], third["test"]) == ("alpha", 3, {"found": "It works"})
+    comes_to = third["comes_to"]
+    assert isinstance(comes_to, dict)
+    assert comes_to["cashable_pence"] is None
+    assert comes_to["non_cashable_pence"]["likely"] == round((216 * 268 + 504 * 15 * 2743 / 60) * 0.9)
+    assert comes_to["costs_pence"]["likely"] == 4400_00
+    assert comes_to["net_present_value_pence"]["low"] < comes_to["net_present_value_pence"]["likely"]
+
+
+def test_the_working_shows_every_price_with_its_source(home: Home, idea: str) -> None:
+    home.run("size", idea, *SMALL, "--share", "30", "--confidence", "6", "--one-off", "100")
+    shown = home("size", idea, "--working")
+    for part in (
+        "720 times \u00d7 30% \u00d7 (£2.83 [Socitm",
+        "2.8016 for 3 years at 3.5% [The Green Book",
+        "less 40% (grade 6)",
+    ):
+        assert part in shown
+    assert "£4.46 an hour [Department for Transport" in shown
+
+
+def test_measured_stands_beside_expected_once_the_idea_is_live(home: Home, idea: str) -> None:
+    home.run("size", idea, *SMALL)
+    assert "Only an idea that is live can be measured" in home.refused("size", idea, "--times", "50", "--actual")
+    home("progress", idea, "--phase", "live", "--note", "Everywhere")
+    home.run("size", idea, "--times", "50", "--actual")
+    expected, measured = estimates(home, idea)
+    assert "is_actual" not in expected
+    assert measured["is_actual"] is True
+    assert "Measured (Live, " in home("size", idea)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--times", "80/60/40"], "How often a month: the low figure must not be above the likely one"),
+        (["--times", "often"], "'often' is not a number"),
+        (["--times", "1e99"], "'1e99' is not a number"),
+        (["--times", "5", "--share", "120"], "'120' is not a number"),
+        (["--times", "5", "--one-off", "10"], "needs a word on how sure you are"),
+        (["--staff-minutes", "5"], "Enter how often it happens in a month"),
+        (["--times", "5", "--assumptions", "x" * 4001], "Assumptions must be 4000 characters or less"),
+    ],
+    ids=lambda value: value[:2] if isinstance(value, list) else None,
+)
+def test_what_is_no_estimate_is_refused_in_words(home: Home, idea: str, options: list[str], sentence: str) -> None:
+    assert sentence in home.refused("size", idea, *options)
+    assert estimates(home, idea) == []
+
+
+def test_a_department_brings_its_own_prices_and_estimates_made_before_keep_theirs(
+    home: Home, idea: str, tmp_path: Path
+) -> None:
+    home.run("size", idea, *SMALL, "--confidence", "1")
+    before = home.json("size", idea)["estimates"][0]["comes_to"]
+    own = tmp_path / "own.json"
+    own.write_text(json.dumps({"staff_hour": [{"pence": 3100, "source": "Finance", "dated": "2026-04"}]}), "utf-8")
+    listed = home("rates", "--add", own)
+    assert "An hour of staff time: £31 (Finance, 2026-04; your own)" in listed
+    assert "published elsewhere, not your department\u2019s own" in listed
+    assert home.json("size", idea)["estimates"][0]["comes_to"] == before
+    other = home("add", "--title", "Other", "--problem", "P", "--proposal", "S").strip()
+    home.run("size", other, *SMALL, "--confidence", "1")
+    assert home.json("size", other)["estimates"][0]["staff_hour"]["pence"] == 3100
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{", b'{"staff_hour": [{"pence": -1, "source": "x"}]}', b'{"prices": []}', b"\xff"]
+)
+def test_a_file_that_is_no_list_of_prices_is_refused_and_changes_nothing(
+    home: Home, tmp_path: Path, content: bytes
+) -> None:
+    before = home("rates")
+    path = tmp_path / "own.json"
+    path.write_bytes(content)
+    assert "Nothing has been changed" in home.refused("rates", "--add", path)
+    assert home("rates") == before
+
+
+def test_an_estimate_travels_and_an_older_one_stays_in_the_series(home: Home, idea: str, tmp_path: Path) -> None:
+    home.run("size", idea, *SMALL)
+    home.run("size", idea, "--times", "40/60/80", "--confidence", "2")
+    home("send", "--to", tmp_path / "out")
+    (package,) = (tmp_path / "out").glob("*.zip")
+    lead = Home(tmp_path / "lead", "lea", role="lead")
+    lead("import", package)
+    assert estimates(lead, idea) == estimates(home, idea)
+
+
+def test_an_idea_that_nobody_has_sized_says_so(home: Home, idea: str) -> None:
+    assert home("size", idea) == "Nobody has sized this idea yet.\n"
+    assert "The case" not in home("show", idea)

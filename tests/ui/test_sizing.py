@@ -1,0 +1,179 @@
+"""Sizing an idea in the window: a small case in a minute by keyboard, and more as it grows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from ideabox.app.workplace import Workplace
+from ideabox.domain.estimates import Price, Share, Sized, Span
+from ideabox.store.drafts import Draft
+from ideabox.store.queries import Filter
+from ideabox.ui.all_ideas.screen import AllIdeas
+from ideabox.ui.case.card import CaseCard
+from ideabox.ui.start import Running
+from ideabox.ui.widgets.table import Table
+from ideabox.usecases import ideas, reading, reviewing, sizing
+from tests.ui.conftest import OpenRunning, OpenWorkplace
+from tests.ui.test_log_an_idea import click, fill, open_log, tab_to
+from tests.ui.working import focused, press, settled, shown, type_in
+
+Key = Qt.Key
+SMALL = Sized("idea", 60, 15, 30, "phone", "online")
+
+
+@pytest.fixture
+def ann(workplace: OpenWorkplace) -> Workplace:
+    return workplace("ann", office="Leeds")
+
+
+@pytest.fixture
+def lead(workplace: OpenWorkplace) -> Workplace:
+    return workplace("lea", office="Leeds", role="lead")
+
+
+def only_idea(workplace: Workplace) -> str:
+    with reading.listing(workplace.session, Filter()) as found:
+        (row,) = found.rows
+    return row.id
+
+
+def at_all(open_running: OpenRunning, qtbot: QtBot, workplace: Workplace, idea: str) -> tuple[Running, AllIdeas]:
+    running = open_running(workplace, "all")
+    running.window.go("all", idea)
+    settled(qtbot, running, lambda: "area" in at(running).pane.__dict__)
+    return running, at(running)
+
+
+def at(running: Running) -> AllIdeas:
+    screen = running.window.here
+    assert isinstance(screen, AllIdeas)
+    return screen
+
+
+def choose(qtbot: QtBot, words: str) -> None:
+    """Choose in the list that has the keyboard by typing the beginning of the choice."""
+    assert isinstance(focused(), QComboBox)
+    type_in(qtbot, words)
+
+
+def test_an_idea_has_a_small_case_after_five_fields_by_keyboard_alone(
+    open_running: OpenRunning, qtbot: QtBot, ann: Workplace
+) -> None:
+    running, screen = open_log(open_running, qtbot, ann)
+    fill(qtbot, screen)
+    tab_to(qtbot, "Size it")
+    press(qtbot, Key.Key_Space)
+    fields = 0
+    for words in ("60", "15", "30"):
+        press(qtbot, Key.Key_Tab)
+        type_in(qtbot, words)
+        fields += 1
+    for words in ("Phone", "Online"):
+        press(qtbot, Key.Key_Tab)
+        choose(qtbot, words)
+        fields += 1
+    assert fields <= 6
+    case = screen.form.case
+    assert case is not None
+    assert case.result.text() == "About 180 hours a year of staff time and 360 hours a year of the public\u2019s time."
+    press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, running, lambda: "is logged" in running.window.notices.message)
+    (estimate,) = shown(ann, only_idea(ann)).idea.estimates
+    assert estimate.sized == SMALL
+    assert case.typed == {}
+
+
+def test_a_draft_keeps_what_is_typed_of_the_case_even_where_it_is_no_number_yet(
+    open_running: OpenRunning, qtbot: QtBot, ann: Workplace
+) -> None:
+    running, screen = open_log(open_running, qtbot, ann)
+    case = screen.form.case
+    assert case is not None
+    screen.form.folds[-1].is_open = True
+    case.times.setFocus()
+    type_in(qtbot, "about 60")
+    settled(qtbot, running, lambda: [draft.size for draft in ann.drafts.all()] == [{"times": "about 60"}])
+    screen.keeper.flush()
+    screen.form.show_draft(Draft("other"))
+    assert case.typed == {}
+    screen.form.show_draft(ann.drafts.all()[0])
+    assert case.typed == {"times": "about 60"}
+
+
+def test_what_is_no_number_is_said_at_its_field_and_nothing_is_sent(
+    open_running: OpenRunning, qtbot: QtBot, ann: Workplace
+) -> None:
+    _running, screen = open_log(open_running, qtbot, ann)
+    fill(qtbot, screen)
+    case = screen.form.case
+    assert case is not None
+    case.times.edit.setText("often")
+    case.times.edited.emit()
+    click(screen.send)
+    assert "enter a number" in case.times.error
+    assert screen.form.folds[-1].is_open
+    assert screen.form.errors.isVisible()
+    with reading.listing(ann.session, Filter()) as found:
+        assert found.total == 0
+
+
+def test_a_lead_estimates_again_with_money_and_sees_the_two_savings_side_by_side(
+    open_running: OpenRunning, qtbot: QtBot, lead: Workplace
+) -> None:
+    (idea,) = ideas.submit(lead.session, "Phone back", "p", "q", sized=SMALL).new
+    running, screen = at_all(open_running, qtbot, lead, idea)
+    offers = screen.pane.offers
+    assert offers.estimate.text() == "Estimate again"
+    click(offers.estimate)
+    form = offers.case_panel.form
+    assert form.small.typed == {"times": "60", "staff": "15", "public": "30", "from": "phone", "to": "online"}
+    assert focused() is form.small.times.edit
+    form.money.is_open = True
+    for key, words in (("times_low", "40"), ("times_high", "80")):
+        form.around[0].line(key).setText(words)
+    form.share.line("share").setText("30")
+    form.confidence.value = "3"
+    click(form.save)
+    settled(qtbot, running, lambda: len(shown(lead, idea).idea.estimates) == 2)
+    sized = shown(lead, idea).idea.estimates[-1].sized
+    assert (sized.times_span, sized.share, sized.confidence) == (Span(40, 80), Share(30, 30, 30), 3)
+    assert isinstance(sized.staff_hour, Price)
+    assert sized.staff_hour.source
+    settled(qtbot, running, lambda: len(screen.pane.detail.findChildren(CaseCard)) == 1 and not form.isVisible())
+    said = [label.text() for label in screen.pane.detail.findChildren(CaseCard)[0].findChildren(type(form.prices))]
+    assert "Public money and staff time" in said
+    assert "The public\u2019s own time" in said
+
+
+def test_what_is_typed_of_an_estimate_is_there_again_after_looking_at_another_idea(
+    open_running: OpenRunning, qtbot: QtBot, lead: Workplace
+) -> None:
+    one, other = (next(iter(ideas.submit(lead.session, title, "p", "q").new)) for title in ("One", "Other"))
+    running, screen = at_all(open_running, qtbot, lead, one)
+    offers = screen.pane.offers
+    click(offers.estimate)
+    form = offers.case_panel.form
+    type_in(qtbot, "70")
+    running.window.go("all", other)
+    settled(qtbot, running, lambda: form.small.typed == {})
+    running.window.go("all", one)
+    settled(qtbot, running, lambda: form.small.typed == {"times": "70"})
+
+
+def test_measured_figures_stand_beside_those_that_were_expected(
+    open_running: OpenRunning, qtbot: QtBot, lead: Workplace
+) -> None:
+    (idea,) = ideas.submit(lead.session, "Phone back", "p", "q", sized=SMALL).new
+    reviewing.progress(lead.session, idea, "live", "Everywhere")
+    sizing.size(lead.session, idea, Sized("live", 50, 15, 30, is_actual=True))
+    running, screen = at_all(open_running, qtbot, lead, idea)
+    settled(qtbot, running, lambda: screen.pane.detail.findChild(CaseCard))
+    card = screen.pane.detail.findChild(CaseCard)
+    assert isinstance(card, CaseCard)
+    card.show_working.click()
+    assert card.show_working.text() == "Hide how these figures come about"
+    tables = [table.accessibleName() for table in card.findChildren(Table)]
+    assert tables == ["Expected and measured", "Estimates so far, for a year"]
