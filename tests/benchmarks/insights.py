@@ -21,9 +21,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ideabox.app.workplace import Workplace
+from ideabox.domain.insights import SUMS
 from ideabox.domain.regions import Regions
 from ideabox.store import insights as counting
-from ideabox.store.schema import insight_block, insight_code, insight_stale
+from ideabox.store import sqlite
+from ideabox.store.schema import idea, idea_case, insight_block, insight_code, insight_stale
 from ideabox.usecases import insights
 from ideabox.usecases.figures import Asked
 from ideabox.usecases.session import Session
@@ -64,9 +66,9 @@ def median_ms(act: Callable[[], object], times: int = TIMES) -> float:
 
 
 def empty(session: Session) -> None:
-    """Forget what figures are counted from, as on the first day."""
+    """Forget what figures are counted from, as on the first day; and all cases, of which such ideas have none."""
     with session.store.write() as connection:
-        for table in (insight_block, insight_stale, insight_code):
+        for table in (insight_block, insight_stale, insight_code, idea_case):
             connection.execute(sa.delete(table))
 
 
@@ -74,8 +76,20 @@ def _all(connection: sa.Connection, question: str) -> object:
     return connection.exec_driver_sql(question).all()
 
 
+def size_every(session: Session, number: int) -> None:
+    """Give every so many ideas a case; `empty` takes them away again."""
+    amounts = {f"{name}_{end}": 100 * place for name in SUMS for place, end in enumerate(("low", "likely", "high"))}
+    amounts |= {f"{name}_{end}": 1_000 for name in ("times", "moving") for end in ("low", "likely", "high")}
+    fixed = {"stage": "idea", "confidence": 3, "is_actual": False, "channel_from": "phone", "channel_to": "online"}
+    with session.store.write() as connection:
+        keys = connection.scalars(sa.select(idea.c.pk).where(idea.c.pk % number == 0)).all()
+        sqlite.insert(connection, idea_case, [{"idea": key} | fixed | amounts for key in keys])
+    print(f"{'ideas with a case':45} {len(keys):9,}")
+
+
 def figures(session: Session) -> None:
     empty(session)
+    size_every(session, 10)
 
     def line(name: str, act: Callable[[], object], times: int = TIMES) -> None:
         print(f"{name:45} {median_ms(act, times):9.1f} ms")
@@ -154,6 +168,7 @@ def main() -> None:
             return
         workplace = Workplace(home, user="lead")
         figures(workplace.session)
+        empty(workplace.session)
         workplace.close()
 
 
