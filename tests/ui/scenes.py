@@ -143,9 +143,17 @@ def size_ideas(session: Session) -> None:
     recording.record(session, shown[0], measured, lambda _it, _connection: [])
 
 
+def go_live_elsewhere(session: Session) -> None:
+    """An idea of another office is live, and has a barrier in common with ideas of this one."""
+    other = reading.first(session, Filter(office="Leeds Park Place"), "newest", 1)[0]
+    ideas.revise(session, other.id, barriers=["it", "time"])
+    reviewing.progress(session, other.id, "live", "Every office has it now; calls about it have halved.")
+
+
 def insights(stage: Stage) -> Iterator[str]:
     """The figures from top to bottom, those of one office, and from one of them to its ideas and back."""
     size_ideas(stage.workplace.session)
+    go_live_elsewhere(stage.workplace.session)
     screen = stage.go(InsightsScreen, "insights")
     stage.settle(1.0)
     yield "insights"
@@ -165,6 +173,10 @@ def insights(stage: Stage) -> Iterator[str]:
     yield "insights-of-an-office"
     stage.press(screen.cards["barriers"].see)
     yield "insights-ideas-behind"
+    elsewhere = stage.go(InsightsScreen, "insights").elsewhere.links[0]
+    elsewhere.click()
+    stage.settle(0.3)
+    yield "insights-live-elsewhere"
     stage.go(InsightsScreen, "insights")
     screen.filters.status.value = "beta"
     screen.filters.period.value = "last-month"
