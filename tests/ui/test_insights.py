@@ -10,7 +10,7 @@ from typing import Any
 import PIL.Image
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ideabox.app.workplace import Workplace
@@ -254,3 +254,20 @@ def test_the_sheet_for_a_team_meeting_is_saved(
     screen.sheet.save.click()
     qtbot.waitUntil(lambda: (tmp_path / "sheet.html").exists() and not running.runner.is_busy)
     assert "Idea 1" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
+
+
+def test_counting_that_was_stopped_can_be_begun_again(
+    manager: Workplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    running = open_running(manager, "all")
+    running.window.go("insights")
+    screen = running.window.here
+    assert isinstance(screen, InsightsScreen)
+    task = screen._counting
+    assert task is not None
+    task.cancel()
+    qtbot.waitUntil(lambda: not running.runner.is_busy)
+    again = [made for made in screen.faces.findChildren(QPushButton) if made.isVisibleTo(screen)]
+    if screen.found is None:  # it had not been done by then
+        again[0].click()
+    qtbot.waitUntil(lambda: screen.found is not None and len(screen.cards) == len(insight_tables.FIGURES))

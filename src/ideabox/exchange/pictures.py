@@ -122,8 +122,8 @@ def _part(row: Row, number: int) -> float:
 def _ranges(axes: Axes, figure: Figure, rows: list[Row], palette: Palette) -> None:
     for number, row in enumerate(rows):
         low, likely, high = row.drawn
-        axes.plot([low, high], [number, number], color=palette.bar, linewidth=5, solid_capstyle="butt", alpha=0.45)
-        axes.plot([likely], [number], "D", color=palette.bar, markersize=6)
+        axes.plot([low, high], [number, number], color=palette.quiet, linewidth=3, solid_capstyle="butt")
+        axes.plot([likely], [number], "D", color=palette.bar, markersize=7)
         _label(axes, high, number, row.words[figure.label], palette)
 
 

@@ -56,6 +56,7 @@ class InsightsScreen(Screen):
         self.ask_save: AskSave = ask_save
         self.found: Insights | None = None
         self._wanted: Asked | None = None
+        self._counting: Task | None = None
         self._asked_here = False
         self._last_folder = Path.home()
         self.filters = InsightFilters(bench)
@@ -106,8 +107,12 @@ class InsightsScreen(Screen):
 
         if self.found is None:
             self.faces.show_loading()
+        if self._counting is not None:
+            self._counting.cancel()
         counting = say("insights.counting")
-        bench.runner.run(job, self._show, self._refused, lane="read", label=counting, can_cancel=True)
+        self._counting = bench.runner.run(
+            job, self._show, self._refused, lane="read", label=counting, can_cancel=True, stopped=self._stopped
+        )
 
     def first_control(self) -> QWidget | None:
         return self.filters.period.combo
@@ -176,6 +181,11 @@ class InsightsScreen(Screen):
         made.wanted_ideas.connect(self._see)
         made.wanted_file.connect(self._save_one)
         self._layout.addWidget(made)
+
+    def _stopped(self, task: Task) -> None:
+        """Somebody has asked to stop, and not for something else."""
+        if task is self._counting:
+            self.faces.show_empty(self.say("insights.stopped"), self.say("all.again"), self._ask)
 
     def _refused(self, refusal: Refusal) -> None:
         self.faces.show_wrong(self.bench.sentences(refusal), self.say("all.again"), self._ask)
