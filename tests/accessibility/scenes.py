@@ -24,6 +24,7 @@ from ideabox.ui.duplicates.screen import Duplicates
 from ideabox.ui.first_run.screen import FirstRun
 from ideabox.ui.help.screen import Help
 from ideabox.ui.imports.screen import Imports
+from ideabox.ui.insights.screen import InsightsScreen
 from ideabox.ui.log_an_idea.screen import LogAnIdea
 from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.places import PLACES
@@ -388,6 +389,20 @@ def imports_of_several_with_one_refused(stage: Stage) -> None:
     assert screen.card.again.isVisible()
 
 
+def insights_of_nothing(stage: Stage) -> None:
+    screen = stage.at("insights", InsightsScreen)
+    screen.filters.status.value = "stopped"
+    screen.filters.period.value = "last-month"
+    screen.filters.changed.emit()
+    stage.settle(lambda: screen.which.text().startswith("0"))
+
+
+def all_behind_a_figure(stage: Stage) -> None:
+    screen = stage.at("insights", InsightsScreen)
+    stage.settle(lambda: "status" in screen.cards)
+    stage.press(screen.cards["status"].see)
+
+
 def help_on_shortcuts(stage: Stage) -> None:
     stage.at("help", Help).show_page("shortcuts")
     stage.settle()
@@ -440,12 +455,13 @@ _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     review_asking, review_joining_at_fault, review_decided_twice, duplicates_read_and_at_fault,
     duplicates_joined, duplicates_stopped, batches_at_fault, batches_written, imports_found,
     imports_done, imports_undone, imports_at_fault, imports_erasing, imports_of_a_sheet,
-    imports_of_several_with_one_refused, help_on_shortcuts, settings_at_fault, settings_with_a_sender,
+    imports_of_several_with_one_refused, insights_of_nothing, all_behind_a_figure, help_on_shortcuts, settings_at_fault,
+    settings_with_a_sender,
     something_was_said, something_takes_long,
 )  # fmt: skip
 LIVED_IN: dict[str, Scene] = {each.code: place(each.code) for each in PLACES} | {
     scene.__name__: scene for scene in _ON_A_LIVED_IN_INSTALLATION
 }
 EMPTY: dict[str, Scene] = {
-    f"empty_{code}": place(code) for code in ("mine", "all", "review", "duplicates", "batches", "imports")
+    f"empty_{code}": place(code) for code in ("mine", "all", "review", "duplicates", "batches", "imports", "insights")
 }

@@ -97,6 +97,13 @@ def test_every_message_is_used(wording: Wording) -> None:
         "trust.",
         "sheet.col-",
         "sheet.which-",
+        "said.part-",
+        "channel.",
+        "stage.",
+        "confidence.",
+        "cli.rates-hour-",
+        *(f"case.{part}" for part in ("brief.", "form.", "short.", "step.", "unit.", "cashable", "non-", "public")),
+        *(f"insights.{part}-" for part in ("title", "note", "col", "row", "of", "period", "filter", "kind")),
         *(f"batches.{form}" for form in COPIES),
     )
     unused = [
@@ -108,5 +115,6 @@ def test_every_message_is_used(wording: Wording) -> None:
         f"problem.{code}" for _place, _field, code, _facts in CALLS
     }
     unused += [code for code in wording.messages if code.startswith("problem.") and code not in raised]
-    general = {"problem.empty", "problem.too-long", "problem.nul", "problem.not-text"}  # raised for a field by variable
+    parts = ("empty", "too-long", "nul", "not-text", "not-a-number", "not-in-order")  # raised for a field by variable
+    general = {f"problem.{part}" for part in parts}
     assert sorted(set(unused) - general) == []

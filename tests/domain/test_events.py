@@ -64,6 +64,7 @@ EVERY_BODY: list[Body] = [
     Sized("beta", 12, 3, 4, "phone", "online", "Counted in May"),
     Batched(uuid(9), "May"),
     events.Progressed("live", "Everywhere"),
+    events.Adopted("On Mondays"),
     Joined(uuid(8)),
     events.Separated(),
     events.Withdrawn(),

@@ -55,7 +55,8 @@ def test_add_prints_the_id_of_an_idea_that_is_shown_as_it_was_given(home: Home) 
     assert ID.fullmatch(printed.removesuffix("\n"))
 
     shown = home.json("show", printed.strip())
-    history = shown.pop("history")
+    history, estimates = shown.pop("history"), shown.pop("estimates")
+    assert estimates == []
     assert {field: shown[field] for field in given} == given
     assert (shown["id"], shown["status"], shown["office"]) == (printed.strip(), "waiting", "Leeds")
     assert (shown["skills"], shown["barriers"]) == (["EDS-TRA", "EDS-COM"], ["it", "policy"])

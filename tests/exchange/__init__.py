@@ -60,6 +60,7 @@ BODIES: dict[str, Json] = {
     },
     "batched": {"batch": BATCH, "name": "November"},
     "progressed": {"phase": "discovery", "note": "We begin in Leeds."},
+    "adopted": {"note": "We do it on Mondays."},
     "joined": {"into": OTHER_IDEA},
     "separated": {},
     "withdrawn": {},

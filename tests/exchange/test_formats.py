@@ -26,7 +26,7 @@ from ideabox.exchange import package, tables
 from ideabox.exchange.signatures import Signature
 from ideabox.store import queries
 from ideabox.store.queries import Filter
-from ideabox.usecases import batching, ideas, importing, reviewing, sending
+from ideabox.usecases import adopting, batching, ideas, importing, reviewing, sending
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 from tests import exchange
@@ -141,7 +141,8 @@ def test_whatever_is_written_is_as_the_schemas_say(
     reviewing.review(lead, first, "put-forward", "Because")
     paths += [parcel.path for parcel in batching.batch(lead, "B", tmp_path / "batch", wording).parcels]
     ideas.unsupport(lead, first)
-    reviewing.progress(lead, first, "alpha", "Soon")
+    reviewing.progress(lead, first, "live", "Now")
+    adopting.adopt(open_session("yorick", office="York", folder="lead"), first, "On Mondays")
     ideas.erase(lead, nameless)
     paths += [parcel.path for parcel in sending.send(lead, tmp_path / "back", wording, per_office=True)]
     kinds = set()

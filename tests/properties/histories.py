@@ -39,7 +39,7 @@ CLOCKS = (1, 2, 2, 3, 3, 4, 5, MAX_CLOCK)
 WORDS = ("kettle", "printer", "forms", "form", "naïve", "queue")
 SOME_KINDS = (
     "revised", "revised", "commented", "supported", "supported", "unsupported", "reviewed", "reviewed", "reviewed",
-    "sized", "batched", "progressed", *["joined"] * 6, "separated", "separated", "withdrawn", "unheard-of",
+    "sized", "batched", "progressed", "adopted", *["joined"] * 6, "separated", "separated", "withdrawn", "unheard-of",
 )  # fmt: skip
 """The kinds that follow a submission, those more often that have more to disagree about."""
 
@@ -64,6 +64,7 @@ BODIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "batched": st.fixed_dictionaries({"batch": st.just(_id(3, 1)), "name": _texts}),
     "progressed": st.fixed_dictionaries({"phase": st.sampled_from(["discovery", "live", "stopped"]), "note": _texts}),
     "joined": st.fixed_dictionaries({"into": st.sampled_from([*IDEAS, *IDEAS, NEVER_SUBMITTED])}),
+    "adopted": st.fixed_dictionaries({}, optional={"note": _texts}),
     "separated": st.just({}),
     "withdrawn": st.just({}),
     "erased": st.just({}),

@@ -24,7 +24,7 @@ from ideabox.store import health, insights, log, projection, queries
 from ideabox.store.database import Connection, Store
 from ideabox.store.schema import event, insight_block, insight_code
 from ideabox.usecases import insights as asking
-from ideabox.usecases.insights import Asked, Insights
+from ideabox.usecases.figures import Asked, Insights
 from ideabox.usecases.session import Session, new_id, utc_now
 from tests.properties.histories import BODIES, IDEAS, PEOPLE, Line, distinct, line
 
@@ -32,7 +32,22 @@ TODAY = date(2026, 3, 31)
 SEEN = "2026-03-05T09:00:00.000Z"
 DAYS = ("02-27", "03-02", "03-06", "03-09", "03-30")
 MOMENTS = [f"2026-{day}T{hour}.000Z" for day in DAYS for hour in ("00:00:00", "23:59:59")]
-_kinds = st.sampled_from(["reviewed"] * 4 + ["revised", "progressed", "joined", "separated", "withdrawn", "commented"])
+_kinds = st.sampled_from(
+    ["reviewed"] * 4 + ["sized"] * 4 + ["revised", "progressed", "joined", "separated", "withdrawn", "commented"]
+)
+
+
+_numbers = st.sampled_from([0, 1, 7, 10**9])
+_prices = st.fixed_dictionaries({"pence": st.sampled_from([0, 15, 283, 10**12])})
+estimates = st.fixed_dictionaries(
+    {"times_a_month": _numbers, "staff_minutes": _numbers, "public_minutes": _numbers},
+    optional={
+        "is_actual": st.booleans(), "is_cashable": st.booleans(), "confidence": st.integers(0, 6),
+        "channel_from": st.sampled_from(["phone", "post", "online"]), "channel_to": st.just("online"),
+        "share": st.just({"low": 10, "likely": 40, "high": 90}), "cost_from": _prices, "cost_to": _prices,
+        "staff_hour": _prices, "public_hour": _prices, "times_span": st.just({"low": 1, "high": 99}),
+    },
+)  # fmt: skip
 
 
 @st.composite
@@ -45,7 +60,7 @@ def happenings(draw: st.DrawFn) -> list[Line]:
         found.append(
             line(
                 f"01900000-0000-7000-8004-{number:012x}", of, draw(st.integers(1, 5)), draw(st.sampled_from(MOMENTS)),
-                draw(st.sampled_from(PEOPLE)), kind, draw(BODIES[kind]),
+                draw(st.sampled_from(PEOPLE)), kind, draw(estimates if kind == "sized" else BODIES[kind]),
             )
         )  # fmt: skip
     if draw(st.integers(0, 5)) == 0:
@@ -145,6 +160,13 @@ def everything(found: Insights) -> Iterator[tuple[str, int, queries.Filter]]:
         for name, behind in month.behind.items():
             if not (name == "live" and found.asked.status not in (None, "live")):
                 yield name, getattr(month.progress, name), behind
+    worth = {each.name: each.ideas for each in found.worth.sums}
+    worth |= {f"channel {each.code}": each.ideas for each in found.worth.channels}
+    worth |= {"sized": found.worth.sized, "measured": found.worth.measured}
+    worth["unsized"] = found.progress.ideas - found.worth.sized
+    assert worth.keys() == found.worth_behind.keys()
+    for name, behind in found.worth_behind.items():
+        yield name, worth[name], behind
     for lines in (found.by_status, found.by_skill, found.by_barrier, found.by_office):
         for each in lines:
             yield each.code, each.ideas, each.behind

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from ideabox.app.workplace import Workplace
 from ideabox.domain.estimates import Cost, Price, Rate, Share, Sized, Span, Test
 from ideabox.domain.problems import Problem, Refusal
+from ideabox.store.queries import Filter
 from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.background import Task
 from ideabox.ui.batches.screen import Batches
@@ -23,13 +24,14 @@ from ideabox.ui.duplicates.screen import Duplicates
 from ideabox.ui.first_run.screen import FirstRun
 from ideabox.ui.help.screen import Help
 from ideabox.ui.imports.screen import Imports
+from ideabox.ui.insights.screen import InsightsScreen
 from ideabox.ui.log_an_idea.screen import LogAnIdea
 from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.places import places_of
 from ideabox.ui.review.screen import Review
 from ideabox.ui.screen import Screen
 from ideabox.ui.start import Running, application
-from ideabox.usecases import ideas, reviewing, sending, sizing
+from ideabox.usecases import ideas, reading, recording, reviewing, sending, sizing
 from ideabox.usecases.recording import Changes
 from ideabox.usecases.session import Session
 from tests.ui.stories import with_a_line_that_is_not_usable
@@ -124,6 +126,67 @@ def places(stage: Stage) -> Iterator[str]:
         yield place.code
 
 
+def size_ideas(session: Session) -> None:
+    """Estimates of several ideas: small ones, one with ranges, and one that was measured afterwards."""
+    staff, public = Price(2_743, "An example", "2026"), Price(1_053, "An example", "2026")
+    visit, online = Price(862, "Councils", "2011"), Price(15, "Councils", "2011")
+    small = Sized(times_a_month=120, staff_minutes=6, public_minutes=25, staff_hour=staff, public_hour=public)
+    moving = msgspec.structs.replace(
+        small, channel_from="face-to-face", channel_to="online", cost_from=visit, cost_to=online,
+        share=Share(20, 40, 60), times_span=Span(80, 200), is_cashable=True, confidence=3,
+    )  # fmt: skip
+    measured = msgspec.structs.replace(small, times_a_month=90, stage="live", is_actual=True)
+    rows = list(reading.first(session, Filter(status=None), "newest", 20))
+    shown = [row.id for row in rows if row.status not in ("joined", "withdrawn")]
+    for idea, sized in zip(shown, (small, moving, small, moving, small), strict=False):
+        recording.record(session, idea, sized, lambda _it, _connection: [])
+    recording.record(session, shown[0], measured, lambda _it, _connection: [])
+
+
+def go_live_elsewhere(session: Session) -> None:
+    """An idea of another office is live, and has a barrier in common with ideas of this one."""
+    other = reading.first(session, Filter(office="Leeds Park Place"), "newest", 1)[0]
+    ideas.revise(session, other.id, barriers=["it", "time"])
+    reviewing.progress(session, other.id, "live", "Every office has it now; calls about it have halved.")
+
+
+def insights(stage: Stage) -> Iterator[str]:
+    """The figures from top to bottom, those of one office, and from one of them to its ideas and back."""
+    size_ideas(stage.workplace.session)
+    go_live_elsewhere(stage.workplace.session)
+    screen = stage.go(InsightsScreen, "insights")
+    stage.settle(1.0)
+    yield "insights"
+    area = screen.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    bar = area.verticalScrollBar()
+    number = 0
+    while bar.value() < bar.maximum():
+        bar.setValue(bar.value() + bar.pageStep() * 9 // 10)
+        stage.settle(0.5)
+        number += 1
+        yield f"insights-below-{number}"
+    bar.setValue(0)
+    screen.filters.office.combo.setCurrentIndex(2)
+    screen.filters.changed.emit()
+    stage.settle(1.0)
+    yield "insights-of-an-office"
+    stage.press(screen.cards["barriers"].see)
+    yield "insights-ideas-behind"
+    elsewhere = stage.go(InsightsScreen, "insights").elsewhere.links[0]
+    elsewhere.click()
+    stage.settle(0.3)
+    yield "insights-live-elsewhere"
+    stage.go(InsightsScreen, "insights")
+    screen.filters.status.value = "beta"
+    screen.filters.period.value = "last-month"
+    screen.filters.changed.emit()
+    stage.settle(1.0)
+    yield "insights-none-found"
+    screen.filters.clear()
+    stage.settle(0.5)
+
+
 def logging(stage: Stage) -> Iterator[str]:
     """An idea from the empty form to the notice that it is logged."""
     screen = stage.go(LogAnIdea, "log")
@@ -199,7 +262,7 @@ def my_ideas(stage: Stage) -> Iterator[str]:
 
 def empty_places(stage: Stage) -> Iterator[str]:
     """What each place says when there is nothing."""
-    for code in ("log", "mine", "all", "review", "batches", "imports"):
+    for code in ("log", "mine", "all", "review", "batches", "imports", "insights"):
         stage.running.window.go(code)
         stage.settle()
         yield f"{code}-nothing"

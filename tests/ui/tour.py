@@ -26,7 +26,7 @@ from tests.ui.scenes import Scene, Stage
 LOOKS: tuple[tuple[Choice, int], ...] = (
     ("light", 100), ("light", 200), ("dark", 100), ("dark", 200), ("contrast", 100),
 )  # fmt: skip
-CONTRAST = ("first", "places", "logging", "reviewing_ideas", "imports")
+CONTRAST = ("first", "places", "logging", "reviewing_ideas", "imports", "insights")
 SIZE, SMALLEST = (1280, 800), (1024, 700)
 
 
@@ -49,6 +49,7 @@ INSTALLATIONS: tuple[tuple[Callable[[Path], Workplace], tuple[Scene, ...]], ...]
             scenes.batching_ideas,
             scenes.likely_duplicates,
             scenes.imports,
+            scenes.insights,
             scenes.long_work,
             scenes.helping,
         ),

@@ -20,10 +20,16 @@ def run(arguments: Sequence[str]) -> int:
     gc.freeze()  # what has been imported stays; without this an import spends a tenth of its time looking through it
     gc.set_threshold(20_000, 20, 50)
     gc.enable()
-    outcome: Outcome = call(arguments, Workplace, lambda workplace: logbook.start(workplace.places.log), logbook.fault)
+    outcome: Outcome = call(arguments, Workplace, _opened, logbook.fault)
     logbook.done(outcome.command, outcome.status, time.monotonic() - started)
     logbook.stop()
     return outcome.status
+
+
+def _opened(workplace: Workplace) -> None:
+    logbook.start(workplace.places.log)
+    # Where Matplotlib, if a picture is wanted, keeps its list of fonts: with our own files, and not in the user's home.
+    os.environ.setdefault("MPLCONFIGDIR", str(workplace.places.database.with_name("fonts")))
 
 
 def _prepare_streams() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from ideabox.app import frameworks, rates, settings
+from ideabox.app import frameworks, rates, regions, settings
 from ideabox.app.layouts import KeptLayouts
 from ideabox.app.places import Places, places
 from ideabox.app.resources import resources
@@ -16,6 +16,7 @@ from ideabox.domain import searching
 from ideabox.domain.people import Profile
 from ideabox.domain.problems import refuse
 from ideabox.domain.rates import Rates, load_rates
+from ideabox.domain.regions import Regions
 from ideabox.domain.skills import Framework, Skills, load_framework
 from ideabox.domain.suggesting import Suggester, WordList, load_words
 from ideabox.domain.terms import Terms, load_synonyms
@@ -121,6 +122,15 @@ class Workplace:
     def layouts(self) -> KeptLayouts:
         """What the person has said of the columns of spreadsheets."""
         return KeptLayouts(self.places.settings.with_name("layouts.json"))
+
+    @property
+    def regions(self) -> Regions:
+        """In which region each office lies."""
+        return regions.load(self.places.settings.with_name("offices.json"))
+
+    def add_regions(self, table: Path) -> int:
+        """Take in which regions offices lie in; returns how many offices."""
+        return regions.add(self.places.settings.with_name("offices.json"), table)
 
     @cached_property
     def session(self) -> Session:

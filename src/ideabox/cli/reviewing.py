@@ -10,7 +10,7 @@ from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
 from ideabox.cli.ideas import idea_argument
 from ideabox.domain.events import Decision, Phase
-from ideabox.usecases import reading, reviewing, similar
+from ideabox.usecases import adopting, reading, reviewing, similar
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.json_form import as_dict
 from ideabox.usecases.similar import Cluster
@@ -70,4 +70,14 @@ def _as_dict(group: Cluster) -> dict[str, Any]:
     }
 
 
-COMMANDS = (review, progress, duplicates)
+@click.command("adopt")
+@idea_argument()
+@click.option("--note", default="", help="How you do it here.")
+@pass_desk
+def adopt(desk: Desk, idea: str, note: str) -> None:
+    """Say that your office does an idea too that is live elsewhere."""
+    adopting.adopt(desk.session, reading.find(desk.session, idea), note)
+    output.say(desk.wording("cli.adopted"))
+
+
+COMMANDS = (review, progress, duplicates, adopt)

@@ -15,6 +15,7 @@ from ideabox.domain.problems import refuse
 from ideabox.store.queries import Filter
 from ideabox.usecases import exporting, ideas, importing, reading, sending, upkeep
 from ideabox.usecases.desk import Desk
+from ideabox.usecases.figures import Asked
 
 
 @click.command("selftest")
@@ -49,6 +50,8 @@ class SelfTest:
             self._hand_over()
         with self._step("selftest.files"):
             self._read_own_files()
+        with self._step("selftest.figures"):
+            self._draw_figures()
         with self._step("selftest.window"):
             self.receiver.try_window()
 
@@ -84,6 +87,17 @@ class SelfTest:
             taken = len(importing.glimpse(path).rows) if importing.is_sheet(path) else written.ideas
             if written.ideas != 1 or taken != 1:
                 refuse("selftest", "lost", sent=written.ideas, taken=taken)
+
+    def _draw_figures(self) -> None:
+        """Count the idea, and write the figures with their pictures."""
+        from ideabox.usecases import insight_files, insights  # noqa: PLC0415 - what counts takes long to load
+
+        session = self.sender.session
+        found = insights.insights(session, Asked(), self.sender.preferences.review_days)
+        for ending in insight_files.ENDINGS:
+            insight_files.write(session, found, self.place / f"status.{ending}", self.say, "status")
+        if found.progress.ideas != 1:
+            refuse("selftest", "lost", sent=1, taken=found.progress.ideas)
 
 
 COMMANDS = (selftest,)

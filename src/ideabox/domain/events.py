@@ -103,6 +103,12 @@ class Progressed(msgspec.Struct, frozen=True):
     note: Reason
 
 
+class Adopted(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An office other than its author's does this too, once it is live there; with a word about how, if they like."""
+
+    note: Reason = ""
+
+
 class Joined(msgspec.Struct, frozen=True):
     """The idea repeats another, and is followed there from now on."""
 
@@ -123,7 +129,7 @@ class Erased(msgspec.Struct, frozen=True):
 
 Body = (
     Submitted | Revised | Commented | Supported | Unsupported | Reviewed | Sized | Batched | Progressed
-    | Joined | Separated | Withdrawn | Erased
+    | Adopted | Joined | Separated | Withdrawn | Erased
 )  # fmt: skip
 BODIES: dict[str, type[Body]] = {
     "submitted": Submitted,
@@ -135,6 +141,7 @@ BODIES: dict[str, type[Body]] = {
     "sized": Sized,
     "batched": Batched,
     "progressed": Progressed,
+    "adopted": Adopted,
     "joined": Joined,
     "separated": Separated,
     "withdrawn": Withdrawn,

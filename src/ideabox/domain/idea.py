@@ -54,6 +54,14 @@ class Progress(msgspec.Struct, frozen=True):
     note: str
 
 
+class Adoption(msgspec.Struct, frozen=True):
+    """Who does it too, at their own office."""
+
+    at: str
+    by: By
+    note: str
+
+
 class Estimate(msgspec.Struct, frozen=True):
     """What someone thought it would bring."""
 
@@ -103,6 +111,8 @@ class Idea(msgspec.Struct, frozen=True):
     """Two people decided differently, nothing was said between, and neither has decided again."""
     progress: Progress | None = None
     estimates: tuple[Estimate, ...] = ()
+    adoptions: tuple[Adoption, ...] = ()
+    """One for each office, the first; offices that gave no name count as persons."""
     batch: InBatch | None = None
     batched_since_review: bool = False
     joined_into: str | None = None
@@ -155,9 +165,9 @@ class _Fold:
     """An idea in the making: what the events so far come to."""
 
     __slots__ = (
-        "author", "back_with_author", "batch", "batched_since_review", "changed_at", "comments", "decided_twice",
-        "estimates", "fields", "first_answer_at", "joined_into", "progress", "review", "rivals", "submitted_at",
-        "supporters", "uncontested", "withdrawn",
+        "adoptions", "author", "back_with_author", "batch", "batched_since_review", "changed_at", "comments",
+        "decided_twice", "estimates", "fields", "first_answer_at", "joined_into", "progress", "review", "rivals",
+        "submitted_at", "supporters", "uncontested", "withdrawn",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -167,6 +177,7 @@ class _Fold:
         self.supporters: dict[str, None] = {}
         self.comments: list[Comment] = []
         self.estimates: list[Estimate] = []
+        self.adoptions: dict[str, Adoption] = {}
         self.review: Review | None = None
         self.uncontested = True
         """Something was said since the last decision, or there is none: the next one contradicts nobody."""
@@ -194,6 +205,7 @@ class _Fold:
             decided_twice=self.decided_twice,
             progress=self.progress,
             estimates=tuple(self.estimates),
+            adoptions=tuple(self.adoptions.values()),
             batch=self.batch,
             batched_since_review=self.batched_since_review,
             joined_into=self.joined_into,
@@ -265,6 +277,10 @@ def _sized(fold: _Fold, event: Event, body: Sized) -> None:
     fold.estimates.append(Estimate(event.at, event.by, body))
 
 
+def _adopted(fold: _Fold, event: Event, body: kinds.Adopted) -> None:
+    fold.adoptions.setdefault(event.by.office or event.by.person, Adoption(event.at, event.by, body.note))
+
+
 def _batched(fold: _Fold, event: Event, body: kinds.Batched) -> None:
     fold.batch = InBatch(event.at, body.batch, body.name)
     fold.batched_since_review = True
@@ -297,6 +313,7 @@ _STEPS: dict[type, Callable[[_Fold, Event, Any], None]] = {
     Sized: _sized,
     kinds.Batched: _batched,
     kinds.Progressed: _progressed,
+    kinds.Adopted: _adopted,
     kinds.Joined: _joined,
     kinds.Separated: _separated,
     kinds.Withdrawn: _withdrawn,

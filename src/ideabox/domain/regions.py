@@ -9,12 +9,18 @@ class Regions:
     """Offices by region. An office counts the same whatever the case of its letters and the spaces around it."""
 
     def __init__(self, region_of: Mapping[str, str] | None = None) -> None:
-        self._regions = {_plain(office): region for office, region in (region_of or {}).items()}
+        self._offices = tuple(region_of or ())
+        self._regions = {_plain(office): region for office, region in (region_of or {}).items() if region}
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every region, in the order of the alphabet."""
         return tuple(sorted(set(self._regions.values())))
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every office of which the region is known, as it was said."""
+        return self._offices
 
     def of(self, office: str) -> str:
         """The region of an office; empty if it is not known."""

@@ -15,6 +15,7 @@ from ideabox.domain.barriers import BARRIERS
 from ideabox.domain.estimates import Sized
 from ideabox.domain.events import Decision
 from ideabox.domain.idea import Idea
+from ideabox.domain.people import By
 from ideabox.domain.problems import Problem
 
 LIMITS = {
@@ -98,6 +99,18 @@ def may_review(idea: Idea, decision: Decision, reason: str) -> list[Problem]:
     if decision not in events.Decision.__args__:  # type: ignore[attr-defined]
         problems.append(Problem("decision", "unknown-decision", {"decision": decision}))
     return problems + text_problems("reason", reason)
+
+
+def may_adopt(idea: Idea, by: By, note: str) -> list[Problem]:
+    """What is live elsewhere can be done at another office too; each office says so once."""
+    problems = may_change(idea)
+    if not problems and idea.status != "live":
+        problems = [Problem("idea", "not-live", {"title": idea.title})]
+    if not problems and idea.office == by.office:
+        problems = [Problem("idea", "own-office", {"title": idea.title})]
+    if not problems and any((each.by.office or each.by.person) == (by.office or by.person) for each in idea.adoptions):
+        problems = [Problem("idea", "adopted-already", {"title": idea.title, "office": by.office})]
+    return problems + text_problems("note", note, required=False)
 
 
 def may_size(idea: Idea, sized: Sized) -> list[Problem]:

@@ -17,7 +17,7 @@ from ideabox.exchange.language import language_of
 from ideabox.exchange.tables import COLUMNS, Column
 
 PAGE_LANGUAGE = "en"
-_PAGE = Path(__file__).with_name("report.html")
+_PAGES = Path(__file__).parent
 _LISTED = ("title", "status", "office", "submitted", "supporters")
 _PARTS = 1_000
 """Pieces of the page that are written together."""
@@ -41,26 +41,44 @@ def write(file: BinaryIO, about: About, rows: Rows) -> int:
     def cell(column: Column, row: Mapping[str, Any]) -> str:
         return _shown_cell(about, column, row[column.name])
 
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["shown"] = tables.spell
-    page = environment.from_string(_PAGE.read_text(encoding="utf-8"))
+    page = template("report.html")
     by_name = {column.name: column for column in COLUMNS}
     stream = page.stream(
-        about=about,
-        facts=(*about.facts, *((about.say("sheet.note"), note) for note in about.notes)),
-        say=about.say,
-        page_marking=_PLAIN("", about.marking),
+        **frame(about, skip_to="ideas", skip=about.say("report.skip")),
         listed=[by_name[name] for name in _LISTED],
         columns=COLUMNS,
         rows=counted,
         cell=cell,
-        lang=_language_attribute,
+        lang=language_attribute,
     )
     stream.enable_buffering(_PARTS)
     file.writelines(part.encode() for part in stream)
     return count
+
+
+def template(name: str) -> jinja2.Template:
+    """A page that is kept beside this module; whatever it is given is text, and never part of the page."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = tables.spell
+    return environment.get_template(name)
+
+
+def frame(about: About, *, skip_to: str, skip: str) -> dict[str, Any]:
+    """What every page says of itself, and where its first link leads."""
+    return {
+        "about": about,
+        "facts": (*about.facts, *((about.say("sheet.note"), note) for note in about.notes)),
+        "say": about.say,
+        "page_marking": _PLAIN("", about.marking),
+        "skip_to": skip_to,
+        "skip": skip,
+    }
 
 
 def _shown_cell(about: About, column: Column, value: Any) -> str | Markup:
@@ -74,7 +92,7 @@ def _shown_cell(about: About, column: Column, value: Any) -> str | Markup:
     return tables.spell(words)
 
 
-def _language_attribute(text: Any) -> Markup:
+def language_attribute(text: Any) -> Markup:
     """Marks a text that is in another language than the page, so that it is read aloud in its own."""
     language = language_of(text) if isinstance(text, str) else PAGE_LANGUAGE
     return Markup("") if language == PAGE_LANGUAGE else Markup(' lang="{}"').format(language)

@@ -19,17 +19,29 @@ import msgspec
 import numpy as np
 import sqlalchemy as sa
 
-from ideabox.domain.idea import STATUSES
-from ideabox.domain.insights import UNCOUNTED, Figures, Progress, Scope, in_order, median_of
+from ideabox.domain.idea import STATUSES, replay
+from ideabox.domain.insights import (
+    ENOUGH,
+    SUMS,
+    UNCOUNTED,
+    Channel,
+    Figures,
+    Progress,
+    Scope,
+    Sum,
+    Worth,
+    by_use,
+    case_facts,
+    in_order,
+    median_of,
+)
 from ideabox.domain.reporting import Report, silent
-from ideabox.store import sqlite
+from ideabox.store import log, sqlite
 from ideabox.store.projection import chunks
-from ideabox.store.schema import WAITING_SINCE, idea, insight_block, insight_code, insight_stale
+from ideabox.store.schema import WAITING_SINCE, idea, idea_case, insight_block, insight_code, insight_stale
 
 BLOCK = 16_384
 """Ideas in a block."""
-ENOUGH = 2_000
-"""So many ideas outside blocks are worth making blocks anew."""
 DECISIONS = ("", "put-forward", "do-here", "ask", "not-now", "decline")
 _WORKING, _WEEK = 5, 7
 _NEVER = -1
@@ -46,6 +58,15 @@ _FACTS: dict[str, type[Any]] = {
     "barriers": np.uint32,
 }
 _KINDS = ("office", "skills", "barriers")
+_CASE = (
+    "key", "is_actual", "channel", "contacts", "moving",
+    *(f"{name}_{end}" for name in SUMS for end in ("low", "likely", "high")),
+    *(f"projected_{name}" for name in SUMS),
+)  # fmt: skip
+"""What there is of a case, all in 64 bits: amounts in pence and minutes a year, `_UNSAID` where none is told."""
+_UNSAID = -(2**63)
+_HALF = 26
+"""Bits of an amount that are summed apart from those above, so that no sum of a million is too large."""
 Column = np.ndarray[Any, np.dtype[Any]]
 Columns = dict[str, Column]
 
@@ -69,8 +90,9 @@ class Insights:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._codes = _Codes(connection)
-        self._columns, self.outside = _read(connection, self._codes)
+        self._columns, self._cases, self.outside = _read(connection, self._codes)
         """`outside`: how many ideas were read from outside blocks, which takes longer."""
+        self._case_of = np.searchsorted(self._columns["key"], self._cases["key"])
         answered = self._columns["first_answer"]
         days = _worked(answered) - _worked(self._columns["submitted"])
         self._days = np.where(answered == _NEVER, _NEVER, np.maximum(days, 0))
@@ -88,6 +110,7 @@ class Insights:
             in_order(self._tags("skills", counted)),
             in_order(self._tags("barriers", counted)),
             in_order({self._codes.text(number): ideas for number, ideas in offices.items() if ideas}),
+            self._worth(counted),
         )
 
     def progress(self, scope: Scope, today: date, target: int) -> Progress:
@@ -139,6 +162,27 @@ class Insights:
             int(np.count_nonzero(self._of("status", counted) == _STATUS["live"])),
         )
 
+    def _worth(self, counted: Column) -> Worth:
+        those = counted[self._case_of]
+        cases = {name: column[those] for name, column in self._cases.items()}
+        compared = cases["projected_cashable"] != _UNSAID
+        channels = [
+            Channel(
+                self._codes.text(int(number)),
+                int(np.count_nonzero(here := cases["channel"] == number)),
+                _total(cases["contacts"][here]),
+                _total(cases["moving"][here]),
+            )
+            for number in np.unique(cases["channel"])
+        ]
+        return Worth(
+            int(np.count_nonzero(those)),
+            int(np.count_nonzero(cases["is_actual"])),
+            int(np.count_nonzero(compared)),
+            tuple(_sum(name, cases, compared) for name in SUMS),
+            by_use(channels),
+        )
+
     def _tags(self, name: str, counted: Column) -> dict[str, int]:
         """How many ideas have each tag: of each list of tags that occurs, then of each tag in it."""
         counts: dict[str, int] = {}
@@ -147,6 +191,26 @@ class Insights:
                 for code in frozenset(_listed(self._codes.text(number))):
                     counts[code] = counts.get(code, 0) + ideas
         return counts
+
+
+def _sum(name: str, cases: Columns, compared: Column) -> Sum:
+    ends = [cases[f"{name}_{end}"] for end in ("low", "likely", "high")]
+    said = ends[0] != _UNSAID
+    low, likely, high = (np.where(said, end, 0) for end in ends)
+    return Sum(
+        name,
+        int(np.count_nonzero((low != 0) | (likely != 0) | (high != 0))),
+        _total(low),
+        _total(likely),
+        _total(high),
+        _total(cases[f"projected_{name}"][compared]),
+        _total(likely[compared]),
+    )
+
+
+def _total(amounts: Column) -> int:
+    """The sum, whatever its size."""
+    return (int((amounts >> _HALF).sum()) << _HALF) + int((amounts & ((1 << _HALF) - 1)).sum())
 
 
 def outside(connection: sa.Connection) -> int:
@@ -185,8 +249,9 @@ def forget_gone(connection: sa.Connection) -> None:
     """Leave nothing of ideas that are gone: neither in blocks, nor among the texts that they had."""
     keep(connection)
     codes = _Codes(connection)
-    columns, _outside = _read(connection, codes)
+    columns, cases, _outside = _read(connection, codes)
     used = {number for kind in _KINDS for number in np.unique(columns[kind]).tolist()}
+    used |= set(np.unique(cases["channel"]).tolist())
     for chunk in chunks(codes.numbers - used):
         connection.execute(sa.delete(insight_code).where(insight_code.c.number.in_(chunk)))
 
@@ -194,7 +259,12 @@ def forget_gone(connection: sa.Connection) -> None:
 def differences(connection: sa.Connection) -> Iterator[str]:
     """The ids of ideas of which the blocks and what is beside them say something else than their rows do."""
     codes = _Codes(connection)
-    kept, _outside = _read(connection, codes)
+    kept, cases, _outside = _read(connection, codes)
+    everything = _case_columns(connection, idea_case.c.idea.is_not(None), codes)
+    wrong = np.setxor1d(cases["key"], everything["key"])
+    if not wrong.size:
+        wrong = cases["key"][~np.logical_and.reduce([cases[name] == everything[name] for name in _CASE])]
+    yield from _ids(connection, wrong)
     for start in range(0, max(1, len(kept["key"])), BLOCK):
         last = start + BLOCK >= len(kept["key"])
         part = {name: column[start : start + BLOCK] for name, column in kept.items()}
@@ -205,8 +275,12 @@ def differences(connection: sa.Connection) -> Iterator[str]:
         if not wrong.size:
             same = np.logical_and.reduce([part[name] == actual[name] for name in _FACTS])
             wrong = part["key"][~same]
-        for chunk in chunks(wrong.tolist()):
-            yield from connection.scalars(sa.select(idea.c.id).where(idea.c.pk.in_(chunk)))
+        yield from _ids(connection, wrong)
+
+
+def _ids(connection: sa.Connection, keys: Column) -> Iterator[str]:
+    for chunk in chunks(keys.tolist()):
+        yield from connection.scalars(sa.select(idea.c.id).where(idea.c.pk.in_(chunk)))
 
 
 class _Codes:
@@ -307,12 +381,14 @@ def _make(connection: sa.Connection, codes: _Codes, low: int, high: int | None, 
         return None
     columns = _columns(rows, codes)
     last = high if high is not None else rows[-1].pk
+    cases = _case_columns(connection, idea_case.c.idea.between(rows[0].pk, last), codes)
     block = {
         "first": rows[0].pk,
         "last": last,
         "ideas": len(rows),
         "keys": columns["key"].astype("<i8").tobytes(),
         "facts": b"".join(_little(columns[name]).tobytes() for name in _FACTS),
+        "cases": b"".join(cases[name].astype("<i8").tobytes() for name in _CASE),
     }
     sqlite.insert(connection, insight_block, [block])
     return int(last)
@@ -331,23 +407,33 @@ def _unpacked(keys: bytes, facts: bytes) -> Columns:
     return columns
 
 
-def _read(connection: sa.Connection, codes: _Codes) -> tuple[Columns, int]:
-    """All ideas that are not erased as columns, in the order of keys; and how many were read from outside blocks."""
-    stored = "SELECT last, keys, facts FROM insight_block ORDER BY first"
-    last, parts = -1, []
-    for end, keys, facts in sqlite.ask(connection, stored):
+def _read(connection: sa.Connection, codes: _Codes) -> tuple[Columns, Columns, int]:
+    """All ideas that are not erased as columns, in the order of keys, and so their cases; and how many were outside."""
+    stored = "SELECT last, keys, facts, cases FROM insight_block ORDER BY first"
+    last, parts, cases = -1, [], []
+    for end, keys, facts, sized in sqlite.ask(connection, stored):
         parts.append(_unpacked(keys, facts))
+        cases.append(_unpacked_cases(sized))
         last = end
-    kept = _joined(parts, codes)
+    kept, kept_cases = _joined(parts, _columns([], codes)), _joined(cases, _no_cases())
     stale = [key for (key,) in sqlite.ask(connection, "SELECT idea FROM insight_stale WHERE idea <= ?", (last,))]
     changed = (connection.execute(_ROWS.where(idea.c.pk.in_(chunk))).all() for chunk in chunks(stale))
     beside = [_columns(rows, codes) for rows in itertools.chain(changed, _beyond(connection, last + 1)) if rows]
     if not stale and not beside:
-        return kept, 0
-    still = ~np.isin(kept["key"], np.array(stale, np.int64))
-    together = _joined([{name: column[still] for name, column in kept.items()}, *beside], codes)
+        return kept, kept_cases, 0
+    resized = [_case_columns(connection, idea_case.c.idea.in_(chunk), codes) for chunk in chunks(stale)]
+    resized.append(_case_columns(connection, idea_case.c.idea > last, codes))
+    gone = np.array(stale, np.int64)
+    number = sum(len(part["key"]) for part in beside)
+    return _replaced(kept, gone, beside), _replaced(kept_cases, gone, resized), number
+
+
+def _replaced(kept: Columns, gone: Column, beside: Sequence[Columns]) -> Columns:
+    """Columns without these keys and with those of others, in the order of keys."""
+    still = ~np.isin(kept["key"], gone)
+    together = _joined([{name: column[still] for name, column in kept.items()}, *beside], kept)
     order = np.argsort(together["key"], kind="stable")
-    return {name: column[order] for name, column in together.items()}, sum(len(part["key"]) for part in beside)
+    return {name: column[order] for name, column in together.items()}
 
 
 def _beyond(connection: sa.Connection, low: int) -> Iterator[Sequence[Any]]:
@@ -357,7 +443,64 @@ def _beyond(connection: sa.Connection, low: int) -> Iterator[Sequence[Any]]:
         low = rows[-1].pk + 1
 
 
-def _joined(parts: Sequence[Columns], codes: _Codes) -> Columns:
-    if not parts:
-        return _columns([], codes)
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+def _joined(parts: Sequence[Columns], none: Columns) -> Columns:
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else none
+
+
+# Cases
+
+
+def _case_columns(connection: sa.Connection, which: sa.ColumnElement[bool], codes: _Codes) -> Columns:
+    """The cases of these ideas as columns, in the order of keys."""
+    rows = connection.execute(_CASES.where(which)).all()
+    if not rows:
+        return _no_cases()
+    measured = [row.idea for row in rows if row.is_actual]
+    projected = _projected(connection, measured) if measured else {}
+    nothing = (_UNSAID,) * len(SUMS)
+    values = [
+        (
+            row.idea,
+            row.is_actual,
+            codes.number("channel", row.channel_from),
+            row.times_likely,
+            row.moving_likely or 0,
+            *(_UNSAID if amount is None else amount for amount in row[_AMOUNTS:]),
+            *projected.get(row.idea, nothing),
+        )
+        for row in rows
+    ]
+    return dict(zip(_CASE, np.array(values, np.int64).T.copy(), strict=True))
+
+
+def _no_cases() -> Columns:
+    return {name: np.zeros(0, np.int64) for name in _CASE}
+
+
+def _unpacked_cases(cases: bytes) -> Columns:
+    return dict(zip(_CASE, np.frombuffer(cases, "<i8").reshape(len(_CASE), -1), strict=True))
+
+
+def _projected(connection: sa.Connection, keys: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """What ideas that have been measured were last expected to bring; nothing of those never estimated before."""
+    found = {}
+    for chunk in chunks(keys):
+        rows = connection.execute(sa.select(idea.c.id, idea.c.pk).where(idea.c.pk.in_(chunk)))
+        places: dict[str, int] = {row.id: row.pk for row in rows}
+        for of, history in log.events_of(connection, places).items():
+            case = case_facts(replay(of, history))
+            if case is not None and case.projected is not None:
+                found[places[of]] = tuple(case.projected[name] for name in SUMS)
+    return found
+
+
+_CASES = sa.select(
+    idea_case.c.idea,
+    idea_case.c.is_actual,
+    idea_case.c.channel_from,
+    idea_case.c.times_likely,
+    idea_case.c.moving_likely,
+    *(idea_case.c[f"{name}_{end}"] for name in SUMS for end in ("low", "likely", "high")),
+).order_by(idea_case.c.idea)
+_AMOUNTS = 5
+"""Where in a row of these the amounts begin."""

@@ -302,8 +302,8 @@ def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, Firs
     sqlite.index(connection, [row["pk"] for row in (*added, *reworded)])
     recounted = [row for row in changed if any(row[name] != kept[row["id"]][name] for name in COUNTED)]
     late = [row for row in added if row["id"] in known]  # its key is not new, and a block may be past it
-    _mark_stale(connection, (row["pk"] for row in (*gone, *recounted, *late)))
-    _put_aside(connection, [row["pk"] for row in before.values()], after, ideas)
+    resized = _put_aside(connection, [row["pk"] for row in before.values()], after, ideas)
+    _mark_stale(connection, (*(row["pk"] for row in (*gone, *recounted, *late)), *resized))
     _regroup(connection, before.values(), [it.id for it in ideas], after)
     return {row["id"] for row in added} - before.keys()
 
@@ -313,11 +313,16 @@ def _mark_stale(connection: sa.Connection, keys: Iterable[int]) -> None:
     sqlite.insert(connection, insight_stale, [{"idea": key} for key in keys], missing=True)
 
 
-def _put_aside(connection: sa.Connection, known: Collection[int], after: list[Row], ideas: Iterable[Idea]) -> None:
-    """Make cases and offers what the ideas have of them, which few do; only `known` keys can have any already."""
+def _put_aside(connection: sa.Connection, known: Collection[int], after: list[Row], ideas: Iterable[Idea]) -> set[int]:
+    """Make cases and offers what the ideas have of them, which few do; only `known` keys can have any already.
+
+    Returns those of the known keys that had a case, or have one now.
+    """
+    resized: set[int] = set()
     for chunk in chunks(known):
-        for table in (idea_case, idea_offer):
-            connection.execute(sa.delete(table).where(table.c.idea.in_(chunk)))
+        connection.execute(sa.delete(idea_offer).where(idea_offer.c.idea.in_(chunk)))
+        gone = sa.delete(idea_case).where(idea_case.c.idea.in_(chunk)).returning(idea_case.c.idea)
+        resized.update(connection.scalars(gone))
     offering = {it.id: it for it in ideas if it.offered}
     if offering:
         offers = ((row["pk"], tag.key) for row in after if row["id"] in offering for tag in offering[row["id"]].offered)
@@ -325,7 +330,10 @@ def _put_aside(connection: sa.Connection, known: Collection[int], after: list[Ro
     sized = {it.id: it for it in ideas if it.estimates}
     if sized:
         rows = (case_row(row["pk"], sized[row["id"]]) for row in after if row["id"] in sized)
-        sqlite.insert(connection, idea_case, [row for row in rows if row is not None])
+        added = [row for row in rows if row is not None]
+        sqlite.insert(connection, idea_case, added)
+        resized.update({row["idea"] for row in added}.intersection(known))
+    return resized
 
 
 def _moves(row: Row, it: Idea, firsts: Mapping[str, First]) -> bool:

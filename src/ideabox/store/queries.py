@@ -97,6 +97,14 @@ class Behind(msgspec.Struct, frozen=True):
     answered_within: int | None = None
     answered_beyond: int | None = None
     """Only ideas that had their first reply within so many working days, or only those that had it later than that."""
+    sized: bool | None = None
+    """Only ideas that have an estimate, or only those that have none."""
+    measured: bool = False
+    """Only ideas whose latest estimate was measured."""
+    comes_to: str = ""
+    """Only ideas whose latest estimate comes to something of this one of `domain.insights.SUMS`."""
+    channel: str | None = None
+    """Only ideas that would change contacts which come by this channel; empty for none that was given."""
 
 
 class Filter(msgspec.Struct, frozen=True):
@@ -301,12 +309,17 @@ def _behind(figure: Behind) -> Conditions:
         "decision": figure.decision,
         "answered within": figure.answered_within,
         "answered beyond": figure.answered_beyond,
+        "channel": figure.channel,
     }
     several = {"these offices": figure.offices, "these skills": figure.skills}
     flags = {
         "counted": figure.counted,
         "answered": figure.answered is True,
         "unanswered": figure.answered is False,
+        "sized": figure.sized is True,
+        "unsized": figure.sized is False,
+        "measured": figure.measured,
+        f"comes to {figure.comes_to}": bool(figure.comes_to),
         "nothing": () in several.values(),
     }
     return (

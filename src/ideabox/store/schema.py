@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ideabox.domain.ids import from_bytes, to_bytes
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every version of the schema, oldest first; the names of the migrations that lead to them."""
 
 metadata = sa.MetaData(
@@ -282,6 +282,7 @@ insight_block = sa.Table(  # what figures need of ideas, column by column; see s
     sa.Column("ideas", sa.Integer, nullable=False),
     sa.Column("keys", sa.LargeBinary, nullable=False),
     sa.Column("facts", sa.LargeBinary, nullable=False),
+    sa.Column("cases", sa.LargeBinary, nullable=False),
 )
 insight_stale = sa.Table(  # ideas that have changed since their block was made
     "insight_stale", metadata, sa.Column("idea", sa.Integer, primary_key=True)

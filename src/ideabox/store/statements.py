@@ -14,9 +14,9 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from ideabox.domain.insights import UNCOUNTED
+from ideabox.domain.insights import SUMS, UNCOUNTED
 from ideabox.store import sqlite
-from ideabox.store.schema import TITLE, WAITING_SINCE, idea, idea_barrier, idea_skill
+from ideabox.store.schema import TITLE, WAITING_SINCE, idea, idea_barrier, idea_case, idea_skill
 
 Order = Literal["newest", "oldest", "changed", "supporters", "title", "waiting"]
 """The orders that have an index; `waiting` has those first that have waited longest."""
@@ -272,9 +272,22 @@ def _condition(name: str, count: int, lead: str, what: _What) -> sa.ColumnElemen
             return _PLAIN[name]
 
 
+_SIZED = sa.exists().where(idea_case.c.idea == idea.c.pk)
+
+
+def _comes_to(name: str) -> sa.ColumnElement[bool]:
+    """That the latest estimate has an amount of this kind, at any end."""
+    ends = (idea_case.c[f"{name}_{end}"] != sa.literal_column("0") for end in ("low", "likely", "high"))
+    return _SIZED.where(sa.or_(*ends))
+
+
 _REPLY_DAYS = sqlite.working_days(idea.c.submitted_at, idea.c.first_answer_at)
 _PLAIN: dict[str, sa.ColumnElement[bool]] = {
     "counted": idea.c.status.not_in([sa.literal_column(f"'{status}'") for status in UNCOUNTED]),
+    "sized": _SIZED,
+    "unsized": ~_SIZED,
+    "measured": _SIZED.where(idea_case.c.is_actual),
+    **{f"comes to {name}": _comes_to(name) for name in SUMS},
     "answered": idea.c.first_answer_at != sa.literal_column("''"),
     "unanswered": idea.c.first_answer_at == sa.literal_column("''"),
     "not erased": idea.c.status != sa.literal_column("'erased'"),
@@ -294,6 +307,7 @@ _OF_FIGURES: dict[str, Callable[[list[sa.BindParameter[Any]]], sa.ColumnElement[
     "decision": lambda values: idea.c.decision == values[0],
     "these offices": lambda values: _plus(idea.c.office).in_(values),
     "these skills": lambda values: sa.exists().where(idea_skill.c.idea == idea.c.pk, idea_skill.c.code.in_(values)),
+    "channel": lambda values: _SIZED.where(idea_case.c.channel_from == values[0]),
     "answered within": lambda values: sa.and_(_PLAIN["answered"], values[0] >= _REPLY_DAYS),
     "answered beyond": lambda values: sa.and_(_PLAIN["answered"], values[0] < _REPLY_DAYS),
 }

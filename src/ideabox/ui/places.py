@@ -39,6 +39,7 @@ PLACES = (
     Place("duplicates", "duplicates.screen", "Duplicates", "Ctrl+D", ("manager", "lead"), under="review"),
     Place("batches", "batches.screen", "Batches", "Ctrl+B", ("manager", "lead")),
     Place("imports", "imports.screen", "Imports", "Ctrl+I", _ALL),
+    Place("insights", "insights.screen", "InsightsScreen", "Ctrl+G", ("manager", "lead")),
     Place("help", "help.screen", "Help", "F1", _ALL, at_bottom=True),
     Place("settings", "settings.screen", "Settings", "Ctrl+,", _ALL, at_bottom=True),
 )

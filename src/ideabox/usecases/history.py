@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from ideabox.domain.events import BODIES, Batched, Commented, Event, Joined, Progressed, Reviewed, Revised
+from ideabox.domain.events import BODIES, Adopted, Batched, Commented, Event, Joined, Progressed, Reviewed, Revised
 from ideabox.usecases.wording import Wording
 
 
@@ -35,6 +35,8 @@ def _more(wording: Wording, event: Event) -> tuple[str, str]:
             return wording(f"decision.{code}"), text
         case Progressed(phase=code, note=text):
             return wording(f"phase.{code}"), text
+        case Adopted(note=text):
+            return event.by.office, text
         case Commented(text=text):
             return "", text
         case Joined(into=other):

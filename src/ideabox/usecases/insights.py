@@ -6,11 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, timedelta
 from typing import Any
 
-import msgspec
-
 from ideabox.domain import insights as rules
-from ideabox.domain.idea import Status
-from ideabox.domain.insights import Count, Figures, Progress, Scope
+from ideabox.domain.insights import ENOUGH, Count, Figures, Scope, Worth
 from ideabox.domain.problems import refuse
 from ideabox.domain.regions import Regions
 from ideabox.domain.reporting import Stop
@@ -18,66 +15,9 @@ from ideabox.domain.working_days import target_day
 from ideabox.store import insights as counting
 from ideabox.store import queries
 from ideabox.store.database import Connection
-from ideabox.store.insights import ENOUGH
 from ideabox.store.queries import Behind, Filter
+from ideabox.usecases.figures import Asked, Insights, Line, Month
 from ideabox.usecases.session import Session
-
-
-class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Of which ideas somebody wants figures. Empty asks for all."""
-
-    since: date | None = None
-    """Submitted on this day of UTC or later."""
-    until: date | None = None
-    """Submitted on this day of UTC or before."""
-    office: str = ""
-    region: str = ""
-    framework: str = ""
-    """Tagged with an area of this skills framework, by its key; only its areas are then counted."""
-    status: Status | None = None
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A count and the ideas that it counts."""
-
-    code: str
-    ideas: int
-    behind: Filter
-
-
-class Month(msgspec.Struct, frozen=True):
-    """The days of a month that are compared, and what the ideas submitted on them come to."""
-
-    since: date
-    until: date
-    progress: Progress
-    behind: dict[str, Filter]
-
-
-class Insights(msgspec.Struct, frozen=True):
-    """All figures, as of `today` and with a target in working days.
-
-    `behind` has the filter of each count of `progress`. `outside`: how many ideas had to be read one by one;
-    see `keep`.
-    """
-
-    asked: Asked
-    today: date
-    target: int
-    progress: Progress
-    behind: dict[str, Filter]
-    by_status: tuple[Line, ...]
-    by_skill: tuple[Line, ...]
-    by_barrier: tuple[Line, ...]
-    by_office: tuple[Line, ...]
-    this_month: Month
-    month_before: Month
-    outside: int = 0
-
-    @property
-    def is_worth_keeping(self) -> bool:
-        """Whether the next figures would come noticeably faster after `keep`."""
-        return self.outside >= ENOUGH
 
 
 def insights(
@@ -99,7 +39,8 @@ def insights(
     by_status, by_skill, by_barrier, by_office = _lines(session, asked, scope, figures)
     return Insights(
         asked, today, target, figures.progress, _behind(scope, target, late),
-        by_status, by_skill, by_barrier, by_office, this_month, month_before, counted.outside,
+        by_status, by_skill, by_barrier, by_office, this_month, month_before,
+        figures.worth, _worth_behind(scope, figures.worth), counted.outside,
     )  # fmt: skip
 
 
@@ -166,6 +107,16 @@ def _behind(scope: Scope, target: int, late: date) -> dict[str, Filter]:
     }
 
 
+def _worth_behind(scope: Scope, worth: Worth) -> dict[str, Filter]:
+    return {
+        "sized": filter_of(scope, sized=True),
+        "unsized": filter_of(scope, sized=False),
+        "measured": filter_of(scope, measured=True),
+        **{each.name: filter_of(scope, comes_to=each.name) for each in worth.sums},
+        **{f"channel {each.code}": filter_of(scope, channel=each.code) for each in worth.channels},
+    }
+
+
 def _lines(session: Session, asked: Asked, scope: Scope, figures: Figures) -> tuple[tuple[Line, ...], ...]:
     def lines(counts: Iterable[Count], behind: Callable[[str], Filter]) -> tuple[Line, ...]:
         return tuple(Line(each.code, each.ideas, behind(each.code)) for each in counts)
@@ -178,3 +129,9 @@ def _lines(session: Session, asked: Asked, scope: Scope, figures: Figures) -> tu
         lines(figures.by_barrier, lambda code: filter_of(scope, barrier=code)),
         lines(figures.by_office, lambda code: filter_of(scope, offices=(code,))),
     )
+
+
+def offices(session: Session, regions: Regions) -> list[str]:
+    """Every office that has an idea here or lies in a region, in the order of the alphabet."""
+    with session.store.read() as connection:
+        return sorted({*queries.offices(connection), *regions.known})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ideabox.domain.events import Phase
@@ -18,7 +19,7 @@ from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.fields import Field
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.joining import JoinPanel
-from ideabox.usecases import ideas
+from ideabox.usecases import adopting, ideas
 from ideabox.usecases.reading import Shown
 
 _PHASES: tuple[Phase, ...] = get_args(Phase)
@@ -44,6 +45,8 @@ class Actions(QWidget):
         self.separate = button(say("all.separate"), self._separate)
         self.forward = self._opener("all.forward")
         self.done = self._opener("all.done")
+        self.adopt = button(say("all.adopt"), self._adopt)
+        self.share = button(say("share.copy"), self._share)
         self.joined = button(say("all.joined-with"), self._go_to_root, "link")
         self.join_panel = JoinPanel(bench)
         self.join_panel.chosen.connect(self._join)
@@ -88,7 +91,8 @@ class Actions(QWidget):
         row = QWidget()
         flow = FlowLayout(row)
         for each in (
-            self.support, self.unsupport, self.review, self.estimate, self.forward, self.done, self.join, self.separate,
+            self.support, self.unsupport, self.adopt, self.share, self.review, self.estimate, self.forward, self.done,
+            self.join, self.separate,
         ):  # fmt: skip
             flow.addWidget(each)
         layout.addWidget(row)
@@ -108,6 +112,7 @@ class Actions(QWidget):
         leads, manages = me.role == "lead", me.role == "manager"
         joined = row.status == "joined"
         decides = open_to_it and (leads or manages)
+        adopted = any(each.by.office == me.office for each in it.adoptions)
         self.review.setText(self._say("all.review" if it.review is None else "all.review-again"))
         self.estimate.setText(self._say("case.size-again" if it.estimates else "case.size"))
         self._show_just(
@@ -115,6 +120,8 @@ class Actions(QWidget):
                 self.estimate: open_to_it and not joined and (own or decides),
                 self.support: open_to_it and not own and not supports,
                 self.unsupport: open_to_it and not own and supports,
+                self.adopt: row.status == "live" and it.office != me.office and bool(me.office) and not adopted,
+                self.share: row.status == "live",
                 self.review: decides and not joined and it.progress is None,
                 self.join: decides and not joined,
                 self.separate: decides and joined,
@@ -184,6 +191,20 @@ class Actions(QWidget):
 
     def _unsupported(self, _changes: object) -> None:
         self._bench.noticed.emit(self._say("all.unsupported"), "", None)
+
+    def _adopt(self) -> None:
+        if self._shown is not None:
+            idea, session = self._shown.row.id, self._bench.session
+            self._bench.act(lambda _task: adopting.adopt(session, idea), self._told_of_adoption)
+
+    def _told_of_adoption(self, _changes: object) -> None:
+        self._bench.noticed.emit(self._say("all.adopted"), "", None)
+
+    def _share(self) -> None:
+        if self._shown is not None:
+            row = self._shown.row
+            QGuiApplication.clipboard().setText(adopting.to_share(row, self._say))
+            self._bench.noticed.emit(self._say("share.copied", title=" ".join(row.title.split())), "", None)
 
     def _join(self, into: str) -> None:
         if self._shown is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
+import msgspec
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
@@ -45,6 +46,7 @@ class FilterBar(QWidget):
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._look, self._say = bench.look, bench.say
+        self._figure: Filter | None = None
         say = bench.say
         self.search = LineField("search", say("all.search"))
         self.search.edited.connect(self._type)
@@ -78,13 +80,30 @@ class FilterBar(QWidget):
     def wanted(self) -> Filter:
         """Which ideas are wanted."""
         status: Status | None = next((s for s in get_args(Status) if s == self.status.value), None)
-        return Filter(
+        chosen = Filter(
             search=self.search.value,
             status=status,
             skill=self.skill.value,
             office=self.office.value,
             barrier=self.barrier.value,
         )
+        if self._figure is None:
+            return chosen
+        held = {name: getattr(chosen, name) or getattr(self._figure, name) for name in ("skill", "barrier")}
+        return msgspec.structs.replace(
+            chosen, **held, waiting_before=self._figure.waiting_before, behind=self._figure.behind
+        )
+
+    def narrow(self, figure: Filter) -> None:
+        """Want just the ideas behind a figure; the choices show what of it they can, and can be changed from there."""
+        self.search.value = ""
+        self.office.value = figure.office
+        self.status.value = figure.status or ""
+        for field, code in ((self.skill, figure.skill), (self.barrier, figure.barrier)):
+            field.value = code
+        held = {field.name: "" for field in (self.skill, self.barrier) if field.value}
+        self._figure = msgspec.structs.replace(figure, **held)
+        self._choose()
 
     @property
     def order(self) -> Sort:
@@ -103,6 +122,7 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Want all ideas again; the order stays."""
+        self._figure = None
         self.search.value = ""
         for field in self.choices[:-1]:
             field.value = ""

@@ -9,6 +9,7 @@ from ideabox.domain.problems import Refusal
 from ideabox.store.queries import Filter, IdeaRow
 from ideabox.ui import tokens
 from ideabox.ui.accessibility import announce
+from ideabox.ui.all_ideas.figure_notice import FigureNotice
 from ideabox.ui.all_ideas.filters import FilterBar
 from ideabox.ui.all_ideas.pane import IdeaPane
 from ideabox.ui.background import Task
@@ -23,6 +24,7 @@ from ideabox.ui.widgets.panes import Panes
 from ideabox.ui.widgets.send_answers import SendAnswers
 from ideabox.ui.widgets.text import text
 from ideabox.usecases import reading, searching
+from ideabox.usecases.figures import Behind
 from ideabox.usecases.reading import Shown
 
 _LOWEST = 300
@@ -49,9 +51,11 @@ class AllIdeas(Screen):
         self.list = IdeaList(self.model, bench.look, say("all.list"), self._about, lines=2)
         self.faces = Faces(self.list, say("list.loading"))
         self.pane = IdeaPane(bench)
+        self.figure = FigureNotice(bench)
         self.answers = SendAnswers(bench, self)
         self.duplicates = DuplicatesLink(bench)
         self.panes = Panes(bench, "all-ideas", self._left(), self.pane, lowest=_LOWEST)
+        self.body.addWidget(self.figure)
         self.body.addWidget(self.filters)
         self.body.addWidget(self.panes, 1)
         self.filters.changed.connect(self._ask)
@@ -71,9 +75,12 @@ class AllIdeas(Screen):
         self.bench.runner.run(self._read_offices, self.filters.set_offices, self._leave, lane="read")
 
     def show_subject(self, subject: object) -> None:
-        """Show an idea by its id, whether the list has it or not."""
+        """Show an idea by its id, whether the list has it or not; or just the ideas behind a figure."""
         if isinstance(subject, str) and subject:
             self._show_idea(subject)
+        elif isinstance(subject, Behind):
+            self.filters.narrow(subject.wanted)
+            self.figure.show_figure(subject.words)
 
     def leave(self) -> None:
         self.pane.save()
@@ -182,6 +189,7 @@ class AllIdeas(Screen):
         self.faces.show_wrong(self.bench.sentences(refusal), self.say("all.again"), self._ask)
 
     def _clear(self) -> None:
+        self.figure.hide()
         self.filters.clear()
         self.filters.search.setFocus()
 

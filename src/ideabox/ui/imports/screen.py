@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from ideabox.domain.insights import ENOUGH
 from ideabox.domain.problems import Refusal
 from ideabox.ui.accessibility import announce
 from ideabox.ui.bench import Bench
@@ -16,6 +17,7 @@ from ideabox.ui.imports.drop import DropZone
 from ideabox.ui.imports.log import ImportLog
 from ideabox.ui.imports.queue import Incoming, Queue, State
 from ideabox.ui.imports.several import SeveralFiles
+from ideabox.ui.insights.ready import keep_ready
 from ideabox.ui.screen import Screen
 from ideabox.usecases import importing
 from ideabox.usecases.importing import UndoneRun
@@ -96,6 +98,8 @@ class Imports(Screen):
 
     def _imported(self, incoming: Incoming) -> None:
         """Go on to the next file that waits for the person, if this was the one they were at."""
+        if incoming.found is not None and incoming.found.events >= ENOUGH:
+            keep_ready(self.bench)
         if self.card.file is incoming:
             following = next((each for each in self.queue.files if each.state in ("found", "unclear")), None)
             if following is not None:

@@ -13,6 +13,8 @@ AskFolder = Callable[[QWidget, str, Path, Callable[[str], None]], None]
 """Asks for a folder, beginning at one, and calls back with its path; not at all if the person thinks better of it."""
 AskFiles = Callable[[QWidget, str, str, Callable[[list[str]], None]], None]
 """Asks for files of some kinds, and calls back with their paths."""
+AskSave = Callable[[QWidget, str, Path, list[str], Callable[[str], None]], None]
+"""Asks where to write a file of one of some kinds, suggesting a path, and calls back with its path."""
 OpenFolder = Callable[[Path], bool]
 
 
@@ -32,6 +34,18 @@ def ask_files(parent: QWidget, caption: str, kinds: str, chosen: Callable[[list[
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(chosen)
+    dialog.open()
+
+
+def ask_save(parent: QWidget, caption: str, start: Path, kinds: list[str], chosen: Callable[[str], None]) -> None:
+    """Ask where to write a file without holding up the window; the kind that is chosen gives the file its ending."""
+    dialog = QFileDialog(parent, caption, str(start))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters(kinds)
+    dialog.setDefaultSuffix(start.suffix.removeprefix("."))
+    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
+    dialog.fileSelected.connect(chosen)
     dialog.open()
 
 

@@ -1,0 +1,1 @@
+"""Insights: what ideas come to, each figure a table first and a picture beside it."""
