@@ -39,6 +39,7 @@ _MODULES = {
     "syncing": ("sync",),
     "upkeep": ("check", "rebuild"),
     "demo": ("demo",),
+    "safekeeping": ("backup", "backups", "restore", "recover"),
     "selftest": ("selftest",),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

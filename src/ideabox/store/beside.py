@@ -1,0 +1,64 @@
+"""The files that stand beside a database, and how one of them takes the place of another."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ideabox.store import sqlite
+
+
+def backup_folder(database: Path) -> Path:
+    """Where the backups of a database are."""
+    return database.with_name(f"{database.stem}-backups")
+
+
+def set_aside(database: Path, why: str, now: datetime) -> Path | None:
+    """Rename a database with its journal, and change nothing in them; returns its new name, none if there was none."""
+    stamp = now.astimezone(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    aside = database.with_name(f"{database.stem}.{why}-{stamp}{database.suffix}")
+    moved = None
+    if database.exists():
+        database.rename(aside)
+        moved = aside
+    if sqlite.journal(database).exists():  # a journal that stayed behind would be read into the next database
+        sqlite.journal(database).rename(sqlite.journal(aside))
+    sqlite.journal_index(database).unlink(missing_ok=True)  # SQLite makes it anew from the journal
+    return moved
+
+
+def set_aside_for(database: Path, why: str) -> list[Path]:
+    """The databases that stand beside this one since an upgrade, a recovery and the like, and their journals."""
+    found = database.parent.glob(f"{database.stem}.{why}-*")
+    endings = (database.suffix, sqlite.journal(database).name.removeprefix(database.stem))
+    return sorted(file for file in found if file.name.endswith(endings))
+
+
+def has_vanished(database: Path) -> bool:
+    """Whether there is no database, or an empty file in its place, although there has been one here."""
+    try:
+        if database.stat().st_size:
+            return False
+    except OSError:
+        pass
+    if database.exists() and sqlite.journal(database).exists():  # so new that all of it is in the journal
+        return False
+    return any(backup_folder(database).glob("*.db")) or bool(set_aside_for(database, "damaged"))
+
+
+def sync(path: Path) -> None:
+    """See that a file, or what a folder says of its files, is on disk."""
+    if os.name != "posix" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    except OSError as fault:
+        if fault.errno not in (errno.EINVAL, errno.EBADF, errno.ENOTSUP):  # some file systems cannot
+            raise
+    finally:
+        with contextlib.suppress(OSError):
+            os.close(handle)
