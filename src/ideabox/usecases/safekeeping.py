@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from ideabox.domain.events import Event, Unusable, decode
-from ideabox.domain.problems import Refusal, refuse
+from ideabox.domain.problems import Refusal, is_damage, refuse
 from ideabox.domain.reporting import Report, silent
 from ideabox.exchange import files
 from ideabox.exchange.package import ENDING, Package
@@ -22,8 +22,6 @@ from ideabox.usecases.desk import Desk
 from ideabox.usecases.session import Session, new_id, utc_now
 from ideabox.usecases.wording import Wording
 
-DAMAGE = ("damaged", "not-a-database", "vanished")
-"""The codes of what is wrong with a database where `recover` may help."""
 _MOST_PACKAGES = 2_000
 
 
@@ -42,11 +40,6 @@ class Recovered(msgspec.Struct, frozen=True):
 
     account: Account | None
     drafts: int | None
-
-
-def is_damage(refusal: Refusal) -> bool:
-    """Whether what stands in the way is a database that is damaged or gone."""
-    return any(problem.field == "database" and problem.code in DAMAGE for problem in refusal.problems)
 
 
 def back_up(session: Session, drafts: Drafts | None) -> Backup:
