@@ -50,7 +50,7 @@ def test_a_damaged_database_is_told_and_recovered(home: Home) -> None:
     assert "`ideabox recover`" in home.refused("list")
     assert home.database.read_bytes() == damaged
     told = home("recover")
-    assert "Of 5 ideas that were here" in told
+    assert "There were traces of 5 ideas" in told
     assert "nothing is missing" in told
     (aside,) = home.path.glob("ideabox.damaged-*.db")
     assert aside.read_bytes() == damaged

@@ -43,14 +43,21 @@ def backups(database: Path) -> list[Backup]:
     """The backups of a database that lie beside it, newest first."""
     found = []
     for path in backup_folder(database).glob("*.db"):
-        stamp = _stamped(path.name)
-        if stamp is None or path.stem.endswith("-drafts"):
+        at = moment_of(path.name)
+        if at is None:
             continue
-        with contextlib.suppress(ValueError, OSError):  # somebody else's file, or one that has just gone
-            at = datetime.strptime(stamp[1], _STAMP).replace(tzinfo=UTC)
+        with contextlib.suppress(OSError):  # it has just gone
             drafts = _drafts_of(path)
             found.append(Backup(path, at, path.stat().st_size, drafts if drafts.is_file() else None))
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+
+
+def moment_of(name: str) -> datetime | None:
+    """When the backup of this name was taken; None if it is not one of those that are made by themselves."""
+    stamp = _stamped(name)
+    with contextlib.suppress(ValueError):
+        return None if stamp is None else datetime.strptime(stamp[1], _STAMP).replace(tzinfo=UTC)
+    return None
 
 
 def is_due(database: Path, now: datetime) -> bool:

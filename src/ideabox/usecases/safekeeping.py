@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -17,7 +18,7 @@ from ideabox.store import backup, beside, health, log, projection, salvage, sqli
 from ideabox.store.backup import Backup, Content
 from ideabox.store.database import Store
 from ideabox.store.drafts import Drafts
-from ideabox.store.salvage import Account
+from ideabox.store.salvage import Account, Came
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.session import Session, new_id, utc_now
 from ideabox.usecases.wording import Wording
@@ -166,9 +167,7 @@ def told(recovered: Recovered, say: Wording) -> list[str]:
     account, sentences = recovered.account, []
     if account is not None:
         sentences.append(say("recovered.ideas", count=account.ideas, whole=account.whole))
-        sentences += [
-            say("recovered.from", source=came.source, count=came.ideas, events=came.events) for came in account.came
-        ]
+        sentences += [_told_of(came, say) for came in account.came]
         if account.incomplete:
             sentences.append(say("recovered.incomplete", count=account.incomplete))
         if account.lost:
@@ -180,6 +179,19 @@ def told(recovered: Recovered, say: Wording) -> list[str]:
     if recovered.drafts is not None:
         sentences.append(say("recovered.drafts", count=recovered.drafts))
     return sentences
+
+
+def _told_of(came: Came, say: Wording) -> str:
+    at = backup.moment_of(came.source)
+    if at is None:
+        return say("recovered.from", source=came.source, count=came.ideas)
+    return say("recovered.from-backup", day=day(at), count=came.ideas)
+
+
+def day(at: datetime) -> str:
+    """When a backup was taken, by the clock on the wall."""
+    local = at.astimezone()
+    return f"{local.day} {local:%B %Y}, {local:%H:%M}"
 
 
 def _new_id() -> str:

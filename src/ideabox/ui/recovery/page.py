@@ -56,7 +56,8 @@ class RecoveryPage(Page):
         say, can_recover = self._say, is_damage(refusal)
         lines = [say.problem(problem) for problem in refusal.problems]
         if can_recover:
-            lines = [say("recovery.what"), say("recovery.safe"), say("recovery.will"), *lines]
+            where = say("recovery.where", path=str(self._desk.kept.database))
+            lines = [say("recovery.what"), say("recovery.safe"), say("recovery.will"), where]
         self._show(lines, self.recover if can_recover else self.again)
 
     def _show(self, lines: list[str], *acts: QWidget) -> None:
@@ -91,4 +92,5 @@ class RecoveryPage(Page):
             self.progress.setValue(self._task.done)
 
     def _done(self, recovered: Recovered) -> None:
+        self.heading.setText(self._say("recovery.account"))
         self._show(safekeeping.told(recovered, self._say), self.open)
