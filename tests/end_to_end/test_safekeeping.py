@@ -89,3 +89,17 @@ def test_what_is_no_backup_is_refused_in_a_sentence(home: Home, tmp_path: Path) 
     with home.at_work() as session:
         logged(session, "First")
     assert "is the database itself" in home.refused("backup", home.database)
+
+
+def test_a_database_that_a_window_has_open_is_not_replaced_under_it(home: Home, tmp_path: Path) -> None:
+    with home.at_work() as session:
+        logged(session, "First")
+        home("backup", tmp_path / "ideas.db")
+        logged(session, "Second")
+        before = sorted(file.name for file in home.path.iterdir())
+        assert "is open in another program" in home.refused("restore", tmp_path / "ideas.db", "--replace")
+        assert sorted(file.name for file in home.path.iterdir()) == before
+        logged(session, "Third")
+    assert len(home.listed()) == 3
+    home("restore", tmp_path / "ideas.db", "--replace")
+    assert len(home.listed()) == 1

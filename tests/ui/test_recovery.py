@@ -125,6 +125,7 @@ def test_an_open_window_backs_up_once_a_day(
     running = open_running(ann, "mine")
     running.bench.caretaker.begin()
     qtbot.waitUntil(lambda: len(safekeeping.backups(ann.kept.database)) == 1)
+    qtbot.waitUntil(lambda: not running.runner.is_busy)
     (made,) = safekeeping.backups(ann.kept.database)
     assert made.drafts is not None
     qtbot.waitUntil(lambda: not running.runner.is_busy)

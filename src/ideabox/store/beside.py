@@ -8,6 +8,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ideabox.domain.problems import refuse
 from ideabox.store import sqlite
 
 
@@ -17,11 +18,16 @@ def backup_folder(database: Path) -> Path:
 
 
 def set_aside(database: Path, why: str, now: datetime) -> Path | None:
-    """Rename a database with its journal, and change nothing in them; returns its new name, none if there was none."""
+    """Rename a database with its journal, and change nothing in them; returns its new name, none if there was none.
+
+    Refuses where another program has it open: what that wrote afterwards would go into the file that is set aside.
+    """
     stamp = now.astimezone(UTC).strftime("%Y%m%d-%H%M%S-%f")
     aside = database.with_name(f"{database.stem}.{why}-{stamp}{database.suffix}")
     moved = None
     if database.exists():
+        if sqlite.is_open_elsewhere(database):
+            refuse("database", "open-elsewhere", path=str(database))
         database.rename(aside)
         moved = aside
     if sqlite.journal(database).exists():  # a journal that stayed behind would be read into the next database

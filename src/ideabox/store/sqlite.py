@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import operator
+import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -303,6 +304,27 @@ def journal(database: Path) -> Path:
 def journal_index(database: Path) -> Path:
     """What SQLite keeps of the log's order while the database is open."""
     return database.with_name(f"{database.name}-shm")
+
+
+def is_open_elsewhere(database: Path) -> bool:
+    """Whether another program has a database open. This one must not: closing the file here would let go of its locks.
+
+    On Windows it need not be asked: a file that is open cannot be renamed there.
+    """
+    if os.name != "posix":
+        return False
+    import fcntl  # noqa: PLC0415 - Windows has none
+
+    with database.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
+        except (BlockingIOError, PermissionError):
+            return True
+        return False
+
+
+_SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510
+"""The bytes that SQLite locks of a database in WAL mode for as long as it is open (sqlite.org/c3ref/file.html)."""
 
 
 def examined(path: Path) -> tuple[int, int] | None:

@@ -174,10 +174,10 @@ def told(recovered: Recovered, say: Wording) -> list[str]:
             sentences.append(say("recovered.lost", count=account.lost))
         if not (account.incomplete or account.lost):
             sentences.append(say("recovered.nothing-missing"))
-        if account.aside is not None:
-            sentences.append(say("recovered.aside", path=str(account.aside)))
     if recovered.drafts is not None:
         sentences.append(say("recovered.drafts", count=recovered.drafts))
+    if account is not None and account.aside is not None:
+        sentences.append(say("recovered.aside", path=str(account.aside)))
     return sentences
 
 

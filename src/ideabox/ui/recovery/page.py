@@ -80,7 +80,7 @@ class RecoveryPage(Page):
         self.progress.show()
         self._task = self._runner.run(
             lambda task: safekeeping.recover(desk, report=task.report),
-            self._done,
+            self.show_account,
             self._show_refusal,
             label=self._say("recovery.working"),
         )
@@ -91,6 +91,7 @@ class RecoveryPage(Page):
             self.progress.setRange(0, self._task.total)
             self.progress.setValue(self._task.done)
 
-    def _done(self, recovered: Recovered) -> None:
+    def show_account(self, recovered: Recovered) -> None:
+        """Say what came back."""
         self.heading.setText(self._say("recovery.account"))
         self._show(safekeeping.told(recovered, self._say), self.open)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
+from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ideabox.store.backup import Backup
 from ideabox.ui import tokens
 from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.fields import ChoiceField
 from ideabox.ui.widgets.text import text
-from ideabox.store.backup import Backup
 from ideabox.usecases import safekeeping
 from ideabox.usecases.recording import Changes
 from ideabox.usecases.safekeeping import Restored
@@ -23,21 +26,17 @@ class BackupSettings(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._bench, self._say = bench, bench.say
-        self._backups: list[Backup] = []
         say = self._say
         self.none = text(say("backups.none"), "hint")
         self.now = button(say("backups.now"), self._make)
-        self.which = QComboBox()
+        self.which = ChoiceField("backup", say("backups.which"), [], say("backups.hint"))
         self.bring = button(say("backups.bring"), self._bring)
         self._old = QWidget()
         column = QVBoxLayout(self._old)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_8)
-        for part in (text(say("backups.which"), "label", buddy=self.which), self.which):
-            column.addWidget(part)
-        column.addWidget(text(say("backups.hint"), "hint"))
+        column.addWidget(self.which)
         column.addWidget(self.bring, alignment=Qt.AlignmentFlag.AlignLeft)
-        self.which.setAccessibleName(say("backups.which"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_12, tokens.SPACE_16, tokens.SPACE_16)
         layout.setSpacing(tokens.SPACE_8)
@@ -54,11 +53,10 @@ class BackupSettings(QFrame):
         self._bench.ask(lambda: safekeeping.backups(database), self._show)
 
     def _show(self, found: list[Backup]) -> None:
-        self._backups = found
-        self.which.clear()
+        self.which.combo.clear()
         for each in found:
             size = f"{max(each.bytes / 1024 / 1024, 0.1):.1f} MB"
-            self.which.addItem(self._say("backups.one", day=safekeeping.day(each.at), size=size))
+            self.which.combo.addItem(self._say("backups.one", day=safekeeping.day(each.at), size=size), str(each.path))
         self.none.setVisible(not found)
         self._old.setVisible(bool(found))
 
@@ -75,7 +73,7 @@ class BackupSettings(QFrame):
         self.refresh()
 
     def _bring(self) -> None:
-        source, bench = self._backups[self.which.currentIndex()].path, self._bench
+        source, bench = Path(self.which.value), self._bench
 
         def bring(task: Task) -> Restored:
             return safekeeping.bring_back(bench.session, source, task.report)
