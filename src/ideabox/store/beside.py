@@ -11,6 +11,10 @@ from pathlib import Path
 from ideabox.domain.problems import refuse
 from ideabox.store import sqlite
 
+DAMAGED, RESTORED = "damaged", "before-restoring"
+"""Why databases are set aside: they are damaged, or a backup takes their place."""
+_REPLACED = (DAMAGED, RESTORED)
+
 
 def backup_folder(database: Path) -> Path:
     """Where the backups of a database are."""
@@ -52,7 +56,21 @@ def has_vanished(database: Path) -> bool:
         pass
     if database.exists() and sqlite.journal(database).exists():  # so new that all of it is in the journal
         return False
-    return any(backup_folder(database).glob("*.db")) or bool(set_aside_for(database, "damaged"))
+    return any(backup_folder(database).glob("*.db")) or last_set_aside(database) is not None
+
+
+def last_set_aside(database: Path) -> Path | None:
+    """The database that stood here last, if it was set aside and nothing came in its place.
+
+    Where that was cut short between the file and its journal, the journal follows.
+    """
+    found = [file for why in _REPLACED for file in set_aside_for(database, why) if file.suffix == database.suffix]
+    if not found:
+        return None
+    last = max(found, key=lambda file: file.name.rsplit(".", 2)[-2].split("-", 1)[1].removeprefix("restoring-"))
+    if not database.exists() and sqlite.journal(database).exists() and not sqlite.journal(last).exists():
+        sqlite.journal(database).rename(sqlite.journal(last))
+    return last
 
 
 def sync(path: Path) -> None:

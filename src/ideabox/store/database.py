@@ -109,7 +109,7 @@ class Store:
                 sqlite.forget_deleted_words(connection)
             with sqlite.plain_errors(self.path):
                 sqlite.checkpoint(self._writer)
-            for copy in (*self.copies(), *beside.set_aside_for(self.path, "damaged")):
+            for copy in (*self.copies(), *beside.set_aside_for(self.path, beside.DAMAGED)):
                 copy.unlink()
             self._renew_backups()
             with self.write(patience_seconds) as connection:

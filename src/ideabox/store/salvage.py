@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -88,13 +87,16 @@ def recover(
     """
     made = database.with_name(f"{database.stem}.recovering{database.suffix}")
     _remove(made)
+    left = database
+    if beside.has_vanished(database):  # as when it was being set aside, and that was cut short
+        left = beside.last_set_aside(database) or database
     try:
         with Store(made, new_id) as store:
-            account = _gather(store, database, backups, packages, report)
-        if not account.events and DatabaseFile(database).is_of_another(sqlite.APPLICATION_ID):
+            account = _gather(store, left, backups, packages, report)
+        if not account.events and DatabaseFile(left).is_of_another(sqlite.APPLICATION_ID):
             refuse("database", "nothing-left", path=str(database))
         beside.sync(made)
-        aside = beside.set_aside(database, "damaged", now)
+        aside = beside.set_aside(database, beside.DAMAGED, now)
         made.rename(database)
         beside.sync(database.parent)
     finally:
@@ -230,12 +232,15 @@ def bring_other_tables(connection: sa.Connection, database: Path, *, with_runs: 
     """Take over what a file knows beside its events, from a copy, so that the file itself stays as it is."""
     if not database.is_file():
         return
-    with tempfile.TemporaryDirectory(prefix="ideabox-", dir=database.parent) as folder:
-        copy = Path(folder) / database.name
-        for file in (database, sqlite.journal(database)):
-            if file.is_file():
-                shutil.copyfile(file, copy.with_name(file.name))
+    copy = database.with_name(f"{database.stem}.reading{database.suffix}")
+    _remove(copy)
+    try:
+        shutil.copyfile(database, copy)
+        if sqlite.journal(database).is_file():
+            shutil.copyfile(sqlite.journal(database), sqlite.journal(copy))
         sqlite.bring_readable(connection, copy, (*(RUN_TABLES if with_runs else ()), *OTHER_TABLES))
+    finally:
+        _remove(copy)
 
 
 def drafts_in(path: Path) -> Iterator[tuple[Draft | Answer, str]]:
@@ -268,7 +273,7 @@ def recover_drafts(path: Path, backups: Iterable[Path], now: datetime) -> int:
                 drafts.keep_answer(kept, at)
     finally:
         drafts.close()
-    beside.set_aside(path, "damaged", now)
+    beside.set_aside(path, beside.DAMAGED, now)
     made.rename(path)
     beside.sync(path.parent)
     return len(found)

@@ -92,7 +92,7 @@ def bring_back(session: Session, source: Path, report: Report = silent) -> Resto
     What has been erased since stays erased.
     """
     backup.examine(source)
-    with session.store.write() as connection:
+    with files.plain_errors(session.store.path.parent), session.store.write() as connection:
         is_empty = not log.last_key(connection)
         events = log.take_back(connection, salvage.whole_events(source, report))
         salvage.bring_other_tables(connection, source, with_runs=is_empty)
@@ -131,7 +131,7 @@ def put_back(database: Path, source: Path, report: Report = silent) -> Restored:
                 with store.read() as connection:
                     restored = Restored(0, health.shown(connection))
             beside.sync(made)
-            aside = beside.set_aside(database, "before-restoring", now)
+            aside = beside.set_aside(database, beside.RESTORED, now)
             made.rename(database)
             beside.sync(database.parent)
         finally:
