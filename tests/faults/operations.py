@@ -119,7 +119,7 @@ class Installation:
         if said != "ok":
             raise Wrong(UNSOUND, said)
         if home is None and (missing := self.kept - self.there()):
-            raise Wrong(LOST, f"{len(missing)} ideas; {self.ended} {sorted(p.name for p in self.home.rglob(chr(42)))}")
+            raise Wrong(LOST, f"{len(missing)} ideas")
 
     def no_parts(self, fault: Fault) -> None:
         """A command that was not killed leaves no half-written file, where it was able to take it away."""

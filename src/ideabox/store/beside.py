@@ -40,6 +40,26 @@ def set_aside(database: Path, why: str, now: datetime) -> Path | None:
     return moved
 
 
+def take_place(made: Path, database: Path, why: str, now: datetime) -> Path | None:
+    """Put a database that was made beside another, and closed, in its place; returns where the other is now, if any.
+
+    Refuses one that is not whole without its journal: SQLite closes without a word where it could not move that in.
+    """
+    if sqlite.journal(made).exists() and sqlite.journal(made).stat().st_size:
+        refuse("database", "disk-error", path=str(database), detail="the journal is not in the file")
+    sync(made)
+    aside = set_aside(database, why, now)
+    made.rename(database)
+    sync(database.parent)
+    return aside
+
+
+def remove(database: Path) -> None:
+    """Delete a database that was being made, with its journal, which would be read into the next of that name."""
+    for file in (sqlite.journal(database), sqlite.journal_index(database), database):
+        file.unlink(missing_ok=True)
+
+
 def set_aside_for(database: Path, why: str) -> list[Path]:
     """The databases that stand beside this one since an upgrade, a recovery and the like, and their journals."""
     found = database.parent.glob(f"{database.stem}.{why}-*")

@@ -86,7 +86,7 @@ def recover(
     anything goes wrong before, everything is as it was. Refuses a file that may be anybody's and holds no event.
     """
     made = database.with_name(f"{database.stem}.recovering{database.suffix}")
-    _remove(made)
+    beside.remove(made)
     left = database
     if beside.has_vanished(database):  # as when it was being set aside, and that was cut short
         left = beside.last_set_aside(database) or database
@@ -95,12 +95,9 @@ def recover(
             account = _gather(store, left, backups, packages, report)
         if not account.events and DatabaseFile(left).is_of_another(sqlite.APPLICATION_ID):
             refuse("database", "nothing-left", path=str(database))
-        beside.sync(made)
-        aside = beside.set_aside(database, beside.DAMAGED, now)
-        made.rename(database)
-        beside.sync(database.parent)
+        aside = beside.take_place(made, database, beside.DAMAGED, now)
     finally:
-        _remove(made)
+        beside.remove(made)
     Store(database, new_id).close()  # under an id of its own, and with what an erasure still owes
     return msgspec.structs.replace(account, aside=aside)
 
@@ -233,14 +230,14 @@ def bring_other_tables(connection: sa.Connection, database: Path, *, with_runs: 
     if not database.is_file():
         return
     copy = database.with_name(f"{database.stem}.reading{database.suffix}")
-    _remove(copy)
+    beside.remove(copy)
     try:
         shutil.copyfile(database, copy)
         if sqlite.journal(database).is_file():
             shutil.copyfile(sqlite.journal(database), sqlite.journal(copy))
         sqlite.bring_readable(connection, copy, (*(RUN_TABLES if with_runs else ()), *OTHER_TABLES))
     finally:
-        _remove(copy)
+        beside.remove(copy)
 
 
 def drafts_in(path: Path) -> Iterator[tuple[Draft | Answer, str]]:
@@ -263,7 +260,7 @@ def recover_drafts(path: Path, backups: Iterable[Path], now: datetime) -> int:
     for backup in backups:
         found = found or list(drafts_in(backup))
     made = path.with_name(f"{path.stem}.recovering{path.suffix}")
-    _remove(made)
+    beside.remove(made)
     drafts = Drafts(made)
     try:
         for kept, at in sorted(found, key=lambda each: each[1]):
@@ -273,12 +270,5 @@ def recover_drafts(path: Path, backups: Iterable[Path], now: datetime) -> int:
                 drafts.keep_answer(kept, at)
     finally:
         drafts.close()
-    beside.set_aside(path, beside.DAMAGED, now)
-    made.rename(path)
-    beside.sync(path.parent)
+    beside.take_place(made, path, beside.DAMAGED, now)
     return len(found)
-
-
-def _remove(database: Path) -> None:
-    for file in (database, sqlite.journal(database), sqlite.journal_index(database)):
-        file.unlink(missing_ok=True)

@@ -115,11 +115,14 @@ def put_back(database: Path, source: Path, report: Report = silent) -> Restored:
     backup.examine(source)
     now = utc_now()
     made = database.with_name(f"{database.stem}.restoring{database.suffix}")
-    erasures = [kept for kept in salvage.whole_events(database) if kept.kind == "erased" and kept.line is not None]
     with files.plain_errors(database.parent):
         database.parent.mkdir(parents=True, exist_ok=True)
+        erasures = [kept for kept in salvage.whole_events(database) if kept.kind == "erased" and kept.line is not None]
+        beside.remove(made)
         try:
             made.write_bytes(source.read_bytes())
+            if sqlite.journal(source).is_file():  # of a database that was set aside after the program was killed
+                sqlite.journal(made).write_bytes(sqlite.journal(source).read_bytes())
             with Store(made, _new_id) as store:
                 with store.write() as connection:
                     log.take_back(connection, erasures)
@@ -130,13 +133,9 @@ def put_back(database: Path, source: Path, report: Report = silent) -> Restored:
                     store.forget_deleted()
                 with store.read() as connection:
                     restored = Restored(0, health.shown(connection))
-            beside.sync(made)
-            aside = beside.set_aside(database, beside.RESTORED, now)
-            made.rename(database)
-            beside.sync(database.parent)
+            aside = beside.take_place(made, database, beside.RESTORED, now)
         finally:
-            for left in (made, sqlite.journal(made), sqlite.journal_index(made)):
-                left.unlink(missing_ok=True)
+            beside.remove(made)
     Store(database, _new_id).close()
     return msgspec.structs.replace(restored, aside=aside)
 
