@@ -79,6 +79,8 @@ def read(request: Request, result: Path) -> Found:
             return _start_again(out, Found(fault="too-large" if str(fault).startswith("Error -4 ") else "damaged"))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
             return _start_again(out, Found(fault="damaged"))
+        except RuntimeError:  # a member that is encrypted by itself
+            return _start_again(out, Found(fault="protected-workbook"))
 
 
 def _start_again(out: BinaryIO, found: Found) -> Found:
