@@ -127,3 +127,15 @@ def test_a_file_that_is_no_backup_replaces_nothing(session: Session, tmp_path: P
             safekeeping.put_back(path, source)
         assert refused.value.problems[0].code == code
         assert path.read_bytes() == before
+
+
+def test_what_only_the_journal_of_a_database_holds_comes_along_when_it_is_put_back(
+    session: Session, tmp_path: Path
+) -> None:
+    logged(session, "In the journal")
+    path, source = session.store.path, tmp_path / "killed.db"
+    for file in (path, path.with_name("ideabox.db-wal")):  # as they are when the program is killed
+        source.with_name(file.name.replace("ideabox", "killed")).write_bytes(file.read_bytes())
+    session.store.close()
+    safekeeping.put_back(path, source)
+    assert titles(path) == {"In the journal"}

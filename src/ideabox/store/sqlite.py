@@ -329,7 +329,8 @@ _SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510
 
 def examined(path: Path) -> tuple[int, int] | None:
     """Look through a whole file; returns how many ideas and events it holds, or None if it is not Ideabox's."""
-    with contextlib.closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    how = "mode=ro" if journal(path).is_file() else "mode=ro&immutable=1"  # so that nothing is made beside it
+    with contextlib.closing(driver.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             return None
         verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
