@@ -63,7 +63,7 @@ def test_by_one_key_what_there_is_comes_back_and_the_damaged_file_is_kept(
     qtbot.waitUntil(window.page.recover.hasFocus)
     press(Key.Key_Space)
     qtbot.waitUntil(window.page.open.isVisible)
-    assert "There were traces of 4 ideas" in words_of(window)
+    qtbot.waitUntil(lambda: "There were traces of 4 ideas" in words_of(window))
     (aside,) = damaged.kept.database.parent.glob("ideabox.damaged-*.db")
     assert aside.read_bytes() == before
     assert str(aside) in words_of(window)
