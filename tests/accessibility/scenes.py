@@ -17,6 +17,7 @@ from ideabox.app.workplace import Workplace
 from ideabox.domain.idea import Status
 from ideabox.domain.problems import Problem, Refusal
 from ideabox.store.queries import Filter
+from ideabox.store.salvage import Account, Came
 from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.batches.screen import Batches
 from ideabox.ui.case.card import CaseCard
@@ -28,6 +29,7 @@ from ideabox.ui.insights.screen import InsightsScreen
 from ideabox.ui.log_an_idea.screen import LogAnIdea
 from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.places import PLACES
+from ideabox.ui.recovery.page import RecoveryPage
 from ideabox.ui.review.screen import Review
 from ideabox.ui.screen import Screen
 from ideabox.ui.settings.screen import Settings
@@ -35,6 +37,7 @@ from ideabox.ui.start import Running
 from ideabox.ui.widgets.fold import Fold
 from ideabox.ui.widgets.notices import ProgressPanel
 from ideabox.usecases import ideas, reading, reviewing, sizing
+from ideabox.usecases.safekeeping import Recovered
 from tests.ui.scenes import SIZED, SMALL
 from tests.ui.stories import log_ideas, package_of, with_a_line_that_is_not_usable
 from tests.ui.working import as_person
@@ -126,6 +129,37 @@ def first_run_at_fault(stage: Stage) -> None:
     stage.write(screen.form.office.edit, TOO_LONG)
     stage.press(screen.start)
     assert screen.errors.isVisible()
+
+
+def recovery_offered(stage: Stage) -> None:
+    show_recovery(stage)
+
+
+def recovery_told(stage: Stage) -> None:
+    page = show_recovery(stage)
+    path = stage.workplace.kept.database
+    came = (Came("ideabox-20261126-090000.db", 48, 60), Came("from York.ideabox.zip", 1, 1))
+    account = Account(path.with_name("ideabox.damaged.db"), 2000, 1949, came, 1, 1, 2600, 3)
+    page.show_account(Recovered(account, 2))
+    stage.settle()
+    assert page.open.isVisible()
+
+
+def show_recovery(stage: Stage) -> RecoveryPage:
+    """The page that is shown in place of the window, here within it: the walk wants more than two controls."""
+    damage = Refusal(Problem("database", "damaged", {"path": "/somewhere", "detail": "malformed"}))
+    page = RecoveryPage(stage.workplace, stage.running.runner, damage)
+    window = stage.running.window
+    window.stack.addWidget(page)
+    window.stack.setCurrentWidget(page)
+    stage.settle()
+    return page
+
+
+def settings_with_backups(stage: Stage) -> None:
+    screen = stage.at("settings", Settings)
+    stage.press(screen.backups.now)
+    stage.settle(screen.backups.bring.isVisible)
 
 
 def log_at_fault(stage: Stage) -> None:
@@ -448,7 +482,8 @@ def unfold(screen: QWidget, stage: Stage) -> None:
 
 
 _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
-    first_run, first_run_at_fault, log_at_fault, log_unfolded_with_similar_ideas, log_not_saved, mine_being_changed,
+    first_run, first_run_at_fault, recovery_offered, recovery_told, settings_with_backups,
+    log_at_fault, log_unfolded_with_similar_ideas, log_not_saved, mine_being_changed,
     mine_changed_at_fault, mine_being_withdrawn, mine_reply_at_fault, mine_sent, all_joining, all_sized,
     all_sizing_at_fault, all_progress_at_fault,
     all_done_here, all_joined_and_commented_at_fault, all_none_found, all_sent, all_unreadable, review_at_fault,

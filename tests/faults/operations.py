@@ -16,10 +16,11 @@ from contextlib import closing
 from pathlib import Path
 
 from ideabox.app.workplace import Workplace
+from ideabox.domain.problems import Refusal, is_damage
 from ideabox.exchange.package import ENDING, Package
 from ideabox.store.drafts import Drafts
 from ideabox.store.queries import Filter
-from ideabox.usecases import batching, ideas, importing, reading, reviewing, sending, syncing, upkeep
+from ideabox.usecases import batching, ideas, importing, reading, reviewing, safekeeping, sending, syncing, upkeep
 from tests.faults.failing import CALM, Fault, Run, nearly_full
 from tests.faults.killing import Ended
 from tests.faults.victim import KEEP_DRAFT
@@ -313,6 +314,81 @@ def migrate(at: Installation, fault: Fault) -> dict[str, int]:
     return calls
 
 
+def back_up(at: Installation, fault: Fault) -> dict[str, int]:
+    """Every backup that has a backup's name is whole, and the one that was acknowledged has everything."""
+    ended, calls = at.run(("backup",), fault)
+    for each in safekeeping.backups(at.home / "ideabox.db"):
+        try:
+            held = safekeeping.content(each.path)
+        except Refusal as refusal:
+            raise Wrong(HALF, f"a backup that is not whole: {refusal}") from None
+        if str(each.path) in ended.out and held.ideas < len(at.kept):
+            raise Wrong(LOST, "ideas that a backup should have")
+    at.no_parts(fault)
+    return calls
+
+
+def put_back(at: Installation, fault: Fault) -> dict[str, int]:
+    """A backup is in the place of the database, or it is as it was; or recovering brings everything back."""
+    target = at.place / "kept.db"
+    with at.at_work() as ann:
+        safekeeping.back_up_to(ann.session, target)
+    later = at.add("Later")
+    ended, calls = at.run(("restore", str(target), "--replace"), fault)
+    _recover_if_gone(at, ended.status)
+    if later not in at.there():
+        at.did_more = ended.status != 0
+        at.kept.discard(later)
+    elif ended.status == 0:
+        raise Wrong(HALF, "a backup that was put back")
+    _forget_asides(at)
+    return calls
+
+
+def bring_back(at: Installation, fault: Fault) -> dict[str, int]:
+    """An idea that only the backup has is there once it was brought back, and nothing else has gone."""
+    with at.at_work(at.place / "older", "carol") as carol:
+        (idea,) = ideas.submit(carol.session, f"Kept {next(at.names)}", "P", "S").new
+        safekeeping.back_up_to(carol.session, at.place / "kept.db")
+    ended, calls = at.run(("restore", str(at.place / "kept.db")), fault)
+    is_there = idea in at.there()
+    if ended.status == 0 and not is_there:
+        raise Wrong(LOST, "an idea that was brought back")
+    at.did_more = ended.status != 0 and is_there
+    return calls
+
+
+def recover(at: Installation, fault: Fault) -> dict[str, int]:
+    """A damaged database comes back whole, or is still there as it was; in peace it then comes back."""
+    database = at.home / "ideabox.db"
+    with at.at_work() as ann:
+        safekeeping.back_up(ann.session, None)
+    damaged = bytes(4096) + database.read_bytes()[4096:]
+    database.write_bytes(damaged)
+    ended, calls = at.run(("recover",), fault)
+    if not any(path.read_bytes() == damaged for path in at.home.glob("ideabox*.db")):
+        raise Wrong(LOST, "the damaged file as it was")
+    _recover_if_gone(at, ended.status)
+    _forget_asides(at)
+    return calls
+
+
+def _recover_if_gone(at: Installation, status: int) -> None:
+    with at.at_work() as ann:
+        try:
+            ann.session.store.identity()
+            return
+        except Refusal as refusal:
+            if status == 0 or not is_damage(refusal):
+                raise Wrong(UNSOUND, str(refusal)) from None
+        safekeeping.recover(ann)
+
+
+def _forget_asides(at: Installation) -> None:
+    for path in [*at.home.glob("ideabox.damaged-*"), *at.home.glob("ideabox.before-*")]:
+        path.unlink()
+
+
 OPERATIONS: dict[str, Operation] = {
     "add": add,
     "keep a draft": keep_draft,
@@ -328,6 +404,10 @@ OPERATIONS: dict[str, Operation] = {
     "export package": export(ENDING),
     "sync": sync,
     "upgrade": migrate,
+    "back up": back_up,
+    "put a backup back": put_back,
+    "bring back": bring_back,
+    "recover": recover,
 }
 
 

@@ -16,6 +16,7 @@ from ideabox.app.workplace import Workplace
 from ideabox.domain.estimates import Cost, Price, Rate, Share, Sized, Span, Test
 from ideabox.domain.problems import Problem, Refusal
 from ideabox.store.queries import Filter
+from ideabox.store.salvage import Account, Came
 from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.background import Task
 from ideabox.ui.batches.screen import Batches
@@ -28,11 +29,14 @@ from ideabox.ui.insights.screen import InsightsScreen
 from ideabox.ui.log_an_idea.screen import LogAnIdea
 from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.places import places_of
+from ideabox.ui.recovery.page import RecoveryPage
 from ideabox.ui.review.screen import Review
 from ideabox.ui.screen import Screen
+from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running, application
 from ideabox.usecases import ideas, reading, recording, reviewing, sending, sizing
 from ideabox.usecases.recording import Changes
+from ideabox.usecases.safekeeping import Recovered
 from ideabox.usecases.session import Session
 from tests.ui.stories import with_a_line_that_is_not_usable
 from tests.ui.working import as_person
@@ -116,6 +120,33 @@ def first_run(stage: Stage) -> Iterator[str]:
     yield "first-with-errors"
     first.form.name.value = "Sam Field"
     stage.running.window.begin()
+
+
+def recovering(stage: Stage) -> Iterator[str]:
+    """A database that is damaged, and what came back of it; here within the window."""
+    window = stage.running.window
+    page = RecoveryPage(
+        stage.workplace, stage.running.runner, Refusal(Problem("database", "damaged", {"path": "/x", "detail": "y"}))
+    )
+    window.rail.hide()
+    window.stack.addWidget(page)
+    window.stack.setCurrentWidget(page)
+    yield "recovery"
+    path = stage.workplace.kept.database.with_name("ideabox.damaged-20261127-093000.db")
+    came = (Came("ideabox-20261126-090000.db", 48, 60),)
+    page.show_account(Recovered(Account(path, 2000, 1950, came, 1, 1, 2600, 3), 2))
+    yield "recovery-told"
+    window.rail.show()
+    window.stack.removeWidget(page)
+    page.deleteLater()
+
+
+def backing_up(stage: Stage) -> Iterator[str]:
+    """The backups in Settings."""
+    screen = stage.go(Settings, "settings")
+    stage.press(screen.backups.now)
+    stage.settle(0.3)
+    yield "settings-with-backups"
 
 
 def places(stage: Stage) -> Iterator[str]:

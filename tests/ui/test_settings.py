@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running
 from ideabox.ui.style import Choice
+from ideabox.usecases import safekeeping
 from ideabox.usecases.desk import Preferences
 from tests.ui.conftest import OpenRunning, OpenWorkplace
-from tests.ui.stories import Key, press, tab_to, type_text
+from tests.ui.stories import Key, log_ideas, press, tab_to, type_text
 
 
 def at_settings(running: Running) -> Settings:
@@ -127,3 +128,31 @@ def test_preferences_outlive_a_change_of_profile(workplace: OpenWorkplace) -> No
     ann.change_profile(office="York")
     assert ann.preferences == wanted
     assert ann.profile.office == "York"
+
+
+def test_a_backup_is_made_by_one_key_and_brings_back_what_has_gone(
+    workplace: OpenWorkplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    ann = workplace("ann")
+    log_ideas(ann.session, "First", "Second")
+    running = open_running(ann, "settings")
+    backups = at_settings(running).backups
+    qtbot.waitUntil(lambda: not running.runner.is_busy)
+    assert not backups.which.isVisible()
+    tab_to(backups.now)
+    press(Key.Key_Space)
+    qtbot.waitUntil(backups.bring.isVisible)
+    tab_to(backups.bring)
+    press(Key.Key_Space)
+    qtbot.waitUntil(lambda: "is here already" in running.window.notices.message)
+    source = backups.which.value
+    open_running.close(running)
+
+    bob = open_running(workplace("bob"), "settings")
+    safekeeping.back_up(bob.bench.session, None)
+    at_settings(bob).backups.refresh()
+    backups = at_settings(bob).backups
+    qtbot.waitUntil(backups.bring.isVisible)
+    backups.which.combo.setItemData(0, source)
+    backups.bring.click()
+    qtbot.waitUntil(lambda: bob.window.notices.message == "Brought back from the backup. There are 2 ideas now.")

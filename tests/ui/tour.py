@@ -43,6 +43,8 @@ INSTALLATIONS: tuple[tuple[Callable[[Path], Workplace], tuple[Scene, ...]], ...]
         lived_in,
         (
             scenes.places,
+            scenes.recovering,
+            scenes.backing_up,
             scenes.all_ideas,
             scenes.sizing_ideas,
             scenes.reviewing_ideas,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from ideabox.app import frameworks, rates, regions, settings
+from ideabox.app import frameworks, locations, rates, regions, settings
 from ideabox.app.layouts import KeptLayouts
 from ideabox.app.places import Places, places
 from ideabox.app.resources import resources
@@ -135,6 +135,7 @@ class Workplace:
     @cached_property
     def session(self) -> Session:
         """The person at this PC, at work on the store."""
+        locations.check(self.places.database)
         store = Store(self.places.database, lambda: new_id(utc_now()), self.waiting)
         names = searching.names(self.skills).with_words(self.wording.messages)
         key = SigningKey(self.places.key)

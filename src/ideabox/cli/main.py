@@ -42,6 +42,7 @@ _MODULES = {
     "insights": ("insights", "you-said-we-did", "offices"),
     "upkeep": ("check", "rebuild"),
     "demo": ("demo",),
+    "safekeeping": ("backup", "backups", "restore", "recover"),
     "selftest": ("selftest",),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

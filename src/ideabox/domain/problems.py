@@ -27,6 +27,15 @@ class Refusal(Exception):  # noqa: N818 - it is the program that refuses; nothin
         self.problems = problems
 
 
+DAMAGE = ("damaged", "not-a-database", "vanished")
+"""The codes of what is wrong with a database that may be recovered."""
+
+
+def is_damage(refusal: Refusal) -> bool:
+    """Whether what stands in the way is a database that is damaged or gone."""
+    return any(problem.field == "database" and problem.code in DAMAGE for problem in refusal.problems)
+
+
 def refuse(field: str, code: str, /, **facts: str | int) -> NoReturn:
     """Raise a `Refusal` with one problem."""
     raise Refusal(Problem(field, code, facts))

@@ -7,13 +7,14 @@ import hashlib
 import platform
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from ideabox.domain.problems import Refusal, refuse
 from ideabox.domain.reporting import Stop
-from ideabox.store import schema, sqlite
+from ideabox.store import beside, schema, sqlite
 
 Connection = sa.Connection
 
@@ -33,6 +34,8 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError:
             refuse("database", "cannot-open", path=str(path))
+        if beside.has_vanished(path):
+            refuse("database", "vanished", path=str(path))
         self._writer = sqlite.engine(path, writes=True)
         self._readers = sqlite.engine(path, writes=False)
         try:
@@ -97,7 +100,7 @@ class Store:
             return str(connection.scalar(sa.select(schema.installation.c.store)))
 
     def forget_deleted(self, patience_seconds: float = sqlite.PATIENCE_SECONDS) -> None:
-        """Leave no trace of deleted text: in indexes, in what figures are made of, in the journal, in copies.
+        """Leave no trace of deleted text: in indexes and figures, in the journal, in copies set aside, in backups.
 
         What an erasure began is owed until this has gone through: the next start goes on with it.
         """
@@ -110,16 +113,22 @@ class Store:
                     insights.forget_gone(connection)
             with sqlite.plain_errors(self.path):
                 sqlite.checkpoint(self._writer)
-            for copy in self.copies():
+            for copy in (*self.copies(), *beside.set_aside_for(self.path, beside.DAMAGED)):
                 copy.unlink()
+            self._renew_backups()
             with self.write(patience_seconds) as connection:
                 sqlite.has_forgotten(connection)
         except (Refusal, OSError):
             refuse("database", "traces-left", path=str(self.path))
 
     def copies(self) -> list[Path]:
-        """The copies that were taken before upgrades, oldest first."""
-        return sorted(self.path.parent.glob(f"{self.path.stem}.before-*{self.path.suffix}"))
+        """The copies from before upgrades, and from before a backup took this one's place, oldest first."""
+        return beside.set_aside_for(self.path, "before")
+
+    def _renew_backups(self) -> None:
+        from ideabox.store import backup  # noqa: PLC0415 - it knows stores
+
+        backup.renew(self, datetime.now(UTC))
 
     def rehearse_upgrade(self, copy: Path) -> None:
         """Copy the store, run the migrations on the copy, and open it."""

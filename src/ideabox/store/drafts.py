@@ -10,6 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from ideabox.domain.events import Source
+from ideabox.domain.problems import refuse
 from ideabox.domain.skills import SkillTag
 from ideabox.store import sqlite
 
@@ -101,6 +102,18 @@ class Drafts:
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
+
+    def examine(self) -> None:
+        """Read the whole file once; refuses a damaged one."""
+        with self._begin() as connection:
+            faults = sqlite.quick_faults(connection)
+        if faults:
+            refuse("database", "damaged", path=str(self.path), detail=faults[0])
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the drafts to a file, and prove that it opens."""
+        with sqlite.plain_errors(self.path):
+            sqlite.copy_to(self._engine, target)
 
     def save(self, draft: Draft, at: str) -> None:
         """Keep the draft as it is now."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 import sqlalchemy as sa
 
+from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Report, silent
 from ideabox.store import log, projection, sqlite
 from ideabox.store.database import Store
@@ -39,7 +40,7 @@ def examine(store: Store, report: Report = silent) -> Health:
     with store.read() as connection:
         counted = log.counts(connection)
         return Health(
-            ideas=connection.scalar(sa.select(sa.func.count()).select_from(idea).where(idea.c.status != "erased")) or 0,
+            ideas=shown(connection),
             events=counted["events"],
             orphans=projection.orphans(connection),
             conflicts=counted["conflicts"],
@@ -54,3 +55,16 @@ def _differences(connection: sa.Connection, report: Report) -> Iterator[str]:
         from ideabox.store import insights  # noqa: PLC0415 - it loads numpy
 
         yield from insights.differences(connection)
+
+
+def shown(connection: sa.Connection) -> int:
+    """How many ideas there are that have not been erased."""
+    return connection.scalar(sa.select(sa.func.count()).select_from(idea).where(idea.c.status != "erased")) or 0
+
+
+def look_through(store: Store) -> None:
+    """Read the whole file once; refuses a damaged one. Faster than `examine`, and writes nothing."""
+    with store.read() as connection:
+        faults = sqlite.quick_faults(connection)
+    if faults:
+        refuse("database", "damaged", path=str(store.path), detail=faults[0])

@@ -22,6 +22,20 @@ Origin = Literal["here", "sheet", "package"]
 """How an event came: recorded here, from a spreadsheet imported here, or in a package from another store."""
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """An event as a database of this store's keeps it: a row of the table, its ids as text."""
+
+    pk: int
+    idea: str
+    id: str
+    digest: bytes
+    kind: str
+    line: bytes | None
+    origin: str
+    sent: bool
+    seen_at: str
+
+
 class Appended(msgspec.Struct):
     """What an append came to, by idea."""
 
@@ -157,6 +171,41 @@ class _Intake:
         created = projection.project(self._connection, now, self._seen_at)
         self._appended.new |= created
         self._appended.updated |= arrivals.keys() - created
+
+
+def take_back(connection: sa.Connection, rows: Iterable[Kept]) -> int:
+    """Take in events that this store once had, with all that it knew of them; returns how many were not here.
+
+    Their keys are their old ones where these lie beyond all that are here, so that they keep their order. Neither the
+    projection nor erasures are brought up to date: `strip_erased` and `projection.rebuild` come afterwards.
+    """
+    next_key, late = last_key(connection) + 1, list[dict[str, object]]()
+    before = sqlite.changes(connection)
+    iterator = map(msgspec.structs.asdict, rows)
+    while chunk := list(itertools.islice(iterator, CHUNK)):
+        in_order = []
+        for row in chunk:
+            if row["pk"] < next_key:
+                late.append(row)
+            else:
+                next_key = row["pk"] + 1
+                in_order.append(row)
+        sqlite.insert(connection, event, in_order, missing=True)
+    for number, row in enumerate(late):
+        row["pk"] = next_key + number
+    sqlite.insert(connection, event, late, missing=True)
+    return sqlite.changes(connection) - before
+
+
+def strip_erased(connection: sa.Connection) -> set[str]:
+    """Forget what events say whose idea has been erased, whatever order they came in; returns the ideas concerned."""
+    erased = sa.select(event.c.idea).where(event.c.kind == "erased")
+    telling = sa.select(event.c.idea).where(event.c.kind != "erased", event.c.line.is_not(None))
+    ideas = set(connection.scalars(telling.where(event.c.idea.in_(erased)).distinct()))
+    for idea in ideas:
+        _strip(connection, idea)
+    apart.forget_ideas(connection, ideas)
+    return ideas
 
 
 def _strip(connection: sa.Connection, idea: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import operator
+import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -139,6 +140,12 @@ def insert(
     connection.exec_driver_sql(
         f'{verb} INTO "{table.name}" ({names}) VALUES ({marks(columns)})', [*zip(*values, strict=True)]
     )
+
+
+def changes(connection: sa.Connection) -> int:
+    """How many rows this connection has inserted, changed or deleted so far."""
+    driver_connection: Any = connection.connection.driver_connection
+    return int(driver_connection.total_changes)
 
 
 def create_search(connection: sa.Connection) -> None:
@@ -287,18 +294,121 @@ def integrity_faults(connection: sa.Connection) -> list[str]:
 
 def copy_to(source: sa.Engine, target: Path) -> None:
     """Copy a live database by SQLite's own backup, and prove that the copy opens; half a copy is not left behind."""
+    with source.connect() as connection:
+        copy_connection(connection, target)
+
+
+def copy_connection(connection: sa.Connection, target: Path) -> None:
+    """The same, of the moment that a connection sees."""
     try:
         with contextlib.closing(driver.connect(str(target))) as copy:
-            with source.connect() as connection:
-                connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+            connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]
             verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
             copy.execute("PRAGMA journal_mode=DELETE")
         if verdict != "ok":
-            refuse("database", "damaged", detail=str(verdict))
+            refuse("database", "damaged", path=str(target), detail=str(verdict))
     except BaseException:
         with contextlib.suppress(OSError):
             target.unlink()
         raise
+
+
+def journal(database: Path) -> Path:
+    """The write-ahead log of a database, where what was saved last may be."""
+    return database.with_name(f"{database.name}-wal")
+
+
+def journal_index(database: Path) -> Path:
+    """What SQLite keeps of the log's order while the database is open."""
+    return database.with_name(f"{database.name}-shm")
+
+
+def is_open_elsewhere(database: Path) -> bool:
+    """Whether another program has a database open. This one must not: closing the file here would let go of its locks.
+
+    On Windows it need not be asked: a file that is open cannot be renamed there.
+    """
+    if os.name != "posix":
+        return False
+    import fcntl  # noqa: PLC0415 - Windows has none
+
+    with database.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
+        except (BlockingIOError, PermissionError):
+            return True
+        return False
+
+
+_SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510
+"""The bytes that SQLite locks of a database in WAL mode for as long as it is open (sqlite.org/c3ref/file.html)."""
+
+
+def examined(path: Path) -> tuple[int, int] | None:
+    """Look through a whole file; returns how many ideas and events it holds, or None if it is not Ideabox's."""
+    how = "mode=ro" if journal(path).is_file() else "mode=ro&immutable=1"  # so that nothing is made beside it
+    with contextlib.closing(driver.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as connection:
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            return None
+        verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+        if verdict != "ok":
+            refuse("database", "damaged", path=str(path), detail=str(verdict))
+        ideas, events = "SELECT count(*) FROM idea WHERE status <> 'erased'", "SELECT count(*) FROM event"
+        return connection.execute(ideas).fetchone()[0], connection.execute(events).fetchone()[0]
+
+
+def quick_faults(connection: sa.Connection) -> list[str]:
+    """What SQLite finds wrong with its own file, looking through it once; nothing if all is well."""
+    try:
+        return [str(row[0]) for row in ask(connection, "PRAGMA quick_check(20)") if row[0] != "ok"]
+    except ERRORS as fault:
+        if not error_name(fault).startswith("SQLITE_CORRUPT"):
+            raise
+        return [str(fault)]
+
+
+def bring_readable(connection: sa.Connection, source: Path, names: Sequence[str]) -> None:
+    """Take over the rows of these tables that are not here yet, of a file that may be damaged: all that can be read.
+
+    Each is read from its beginning to the first fault, and from its end to the last. The file must be a copy that may
+    be written to, since reading it moves its journal. Rows that belong to others which are gone do not come.
+    """
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    with contextlib.closing(driver.connect(str(source))) as other:
+        for name in names:
+            ours = [row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{name}")')]
+            try:
+                theirs = [row[1] for row in other.execute(f'PRAGMA table_info("{name}")')]
+            except driver.Error:
+                continue
+            columns = [column for column in ours if column in theirs]
+            if columns:
+                _bring(connection, other, name, columns)
+    for table, _row, parent, _number in list(connection.exec_driver_sql("PRAGMA foreign_key_check")):
+        if table in names:
+            _drop_orphans(connection, table, parent)
+
+
+def _bring(connection: sa.Connection, other: Any, name: str, columns: Sequence[str]) -> None:
+    listed = ", ".join(f'"{column}"' for column in columns)
+    insert = f'INSERT OR IGNORE INTO "{name}" ({listed}) VALUES ({marks(columns)})'  # noqa: S608 - our own names
+    keys = [row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{name}")') if row[5]]
+    for direction in ("ASC", "DESC"):
+        order = ", ".join(f'"{key}" {direction}' for key in keys)
+        try:
+            for row in other.execute(f'SELECT {listed} FROM "{name}" ORDER BY {order}'):  # noqa: S608 - as above
+                connection.exec_driver_sql(insert, tuple(row))
+        except driver.Error:
+            continue
+        return
+
+
+def _drop_orphans(connection: sa.Connection, table: str, parent: str) -> None:
+    for row in list(connection.exec_driver_sql(f'PRAGMA foreign_key_list("{table}")')):
+        if row[2] == parent:
+            connection.exec_driver_sql(
+                f'DELETE FROM "{table}" WHERE "{row[3]}" NOT IN (SELECT "{row[4]}" FROM "{parent}")'  # noqa: S608
+            )
 
 
 def checkpoint(source: sa.Engine) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ideabox.domain.problems import Refusal
+from ideabox.domain.problems import Refusal, is_damage
 from ideabox.ui.background import Task, TaskRunner
+from ideabox.ui.caretaker import Caretaker
 from ideabox.ui.style import Look
 from ideabox.ui.team_folder import TeamFolder
 from ideabox.usecases.desk import Desk
@@ -33,6 +34,8 @@ class Bench(QObject):
 
     person_changed = Signal()
     """Who is at this PC has changed: name, office or role."""
+    damaged = Signal(object)
+    """A `Refusal`: the database turned out to be damaged."""
     begun = Signal()
     """The first run is done."""
 
@@ -46,6 +49,8 @@ class Bench(QObject):
         self.team_folder.refused.connect(self.refused)
         self.team_folder.answered.connect(self._tell)
         self.changed.connect(self.team_folder.look_soon)
+        self.caretaker = Caretaker(desk, runner, self)
+        self.caretaker.refused.connect(self.refused)
 
     def _tell(self, message: str) -> None:
         self.noticed.emit(message, "", None)
@@ -88,7 +93,10 @@ class Bench(QObject):
 
     def refused(self, refusal: Refusal) -> None:
         """Tell the person what stood in the way."""
-        self.went_wrong.emit(self.sentences(refusal))
+        if is_damage(refusal):
+            self.damaged.emit(refusal)
+        else:
+            self.went_wrong.emit(self.sentences(refusal))
 
     def sentences(self, refusal: Refusal) -> str:
         """The problems of a refusal, in words."""

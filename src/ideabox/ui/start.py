@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from ideabox.domain.problems import refuse
+from ideabox.domain.problems import Refusal, refuse
 from ideabox.ui.background import TaskRunner
 from ideabox.ui.bench import Bench
 from ideabox.ui.garbage import GarbageGuard
@@ -36,6 +36,8 @@ class Running:
         self.runner = TaskRunner(application)
         self.bench = Bench(desk, self.look, self.runner, application)
         self.window = MainWindow(application, self.bench, self.memory)
+        self.damage: Refusal | None = None
+        self.window.to_recover.connect(self.recover)
         application.aboutToQuit.connect(self.stop)
 
     def begin(self, files: Sequence[Path], new: bool) -> None:
@@ -51,13 +53,30 @@ class Running:
         self.window.open_files(files)
         self.window.show()
         self.bench.team_folder.begin()
+        self.bench.caretaker.begin()
 
     def stop(self) -> None:
         """Keep what is not kept yet, and let the threads go before the store does."""
         if self.window.here is not None:
             self.window.here.leave()
         self.bench.team_folder.end()
+        self.bench.caretaker.end()
         self.runner.close()
+
+    def recover(self, refusal: Refusal) -> None:
+        """End, so that what is damaged can be set aside."""
+        self.damage = refusal
+        self.window.close()
+
+    def let_go(self) -> None:
+        """Leave nothing behind, so that another window can open in this process."""
+        self.application.aboutToQuit.disconnect(self.stop)
+        self.stop()
+        self.memory.sync()
+        self.bench.desk.close()
+        for part in (self.window, self.bench, self.runner, self.look, self.guard):
+            part.setParent(None)
+            part.deleteLater()
 
 
 def application() -> QApplication:
@@ -90,12 +109,42 @@ def open_window(desk: Desk, files: Sequence[Path] = (), new: bool = False) -> in
         if not single.hand_over(files, new):
             refuse("window", "not-answering")
         return 0
+    status, begin = 0, True
+    while begin:
+        status, begin = _work(made, desk, single, files, new)
+        files, new = (), False
+    single.close()
+    return status
+
+
+def _work(made: QApplication, desk: Desk, single: SingleInstance, files: Sequence[Path], new: bool) -> tuple[int, bool]:
+    """Work in one window until it is closed; returns the exit status, and whether to begin again with another.
+
+    Where the ideas cannot be opened, or turn out to be damaged, there is a window that says so in place of this one.
+    """
+    try:
+        desk.session.store.identity()  # opened before anything else is made
+    except Refusal as refusal:
+        return _explain(made, desk, refusal)
     running = Running(made, desk)
     single.handed.connect(running.window.take)
     running.begin(files, new)
     status = made.exec()
-    single.close()
-    return status
+    if running.damage is None:
+        return status, False
+    running.let_go()
+    return _explain(made, desk, running.damage)
+
+
+def _explain(made: QApplication, desk: Desk, refusal: Refusal) -> tuple[int, bool]:
+    from ideabox.ui.recovery.window import RecoveryWindow  # noqa: PLC0415 - seldom needed
+
+    desk.close()
+    memory = QSettings(str(desk.window_memory), QSettings.Format.IniFormat)
+    window = RecoveryWindow(made, desk, Look(made, *_look_of(memory)), refusal)
+    is_to_open = window.wait()
+    window.deleteLater()
+    return 1, is_to_open
 
 
 def _look_of(memory: QSettings) -> tuple[Choice, int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from ideabox.domain.problems import Refusal
 from ideabox.ui import tokens
 from ideabox.ui.bench import Bench
 from ideabox.ui.focus import FocusRing
@@ -32,8 +33,12 @@ def _in_rail(code: str) -> str:
 class MainWindow(QMainWindow):
     """Everything that a person does happens here. `memory` keeps its size and last place between starts."""
 
+    to_recover = Signal(object)
+    """A `Refusal`: the person wants to see what can be done about a damaged database."""
+
     def __init__(self, application: QApplication, bench: Bench, memory: QSettings) -> None:
         super().__init__()
+        self._damage: Refusal | None = None
         self.bench, self.say, self._memory = bench, bench.say, memory
         self._screens: dict[str, Screen] = {}
         self._soon = QTimer(self)
@@ -55,6 +60,7 @@ class MainWindow(QMainWindow):
         bench.changed.connect(self._count)
         bench.noticed.connect(self._notice)
         bench.went_wrong.connect(self._warn)
+        bench.damaged.connect(self._tell_of_damage)
         bench.person_changed.connect(self.show_person)
         bench.begun.connect(self.begin)
         bench.team_folder.changed.connect(self._show_folder)
@@ -215,6 +221,14 @@ class MainWindow(QMainWindow):
 
     def _warn(self, message: str) -> None:
         self.notices.tell(message, wrong=True)
+
+    def _tell_of_damage(self, refusal: Refusal) -> None:
+        self._damage = refusal
+        self.notices.tell(self.say("recovery.found"), self.say("recovery.look"), self._recover, wrong=True)
+
+    def _recover(self) -> None:
+        if self._damage is not None:
+            self.to_recover.emit(self._damage)
 
     def _exchange(self) -> None:
         if self.bench.team_folder.path:

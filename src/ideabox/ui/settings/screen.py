@@ -9,6 +9,7 @@ from ideabox.ui import tokens
 from ideabox.ui.bench import Bench
 from ideabox.ui.screen import Screen
 from ideabox.ui.settings.appearance import Appearance
+from ideabox.ui.settings.backups import BackupSettings
 from ideabox.ui.settings.kept import WhereKept
 from ideabox.ui.settings.person import PersonSettings
 from ideabox.ui.settings.senders import SenderSettings
@@ -33,8 +34,8 @@ class Settings(Screen):
         column = QVBoxLayout(beside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_24)
-        self.team_folder = TeamFolderSettings(bench)
-        for part in (self.team_folder, self.appearance, self.kept, self._about()):
+        self.team_folder, self.backups = TeamFolderSettings(bench), BackupSettings(bench)
+        for part in (self.team_folder, self.backups, self.appearance, self.kept, self._about()):
             column.addWidget(part)
         self.body.setSpacing(tokens.SPACE_24)
         self.body.addWidget(self.errors)
@@ -49,6 +50,7 @@ class Settings(Screen):
 
     def refresh(self) -> None:
         self.senders.refresh()
+        self.backups.refresh()
 
     def first_control(self) -> QWidget | None:
         return self._first

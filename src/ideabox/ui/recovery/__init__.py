@@ -1,0 +1,1 @@
+"""What is shown where the ideas cannot be opened."""

@@ -1,0 +1,88 @@
+"""The backups: what they are, making one now, and bringing back what one has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ideabox.store.backup import Backup
+from ideabox.ui import tokens
+from ideabox.ui.background import Task
+from ideabox.ui.bench import Bench
+from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.fields import ChoiceField
+from ideabox.ui.widgets.text import text
+from ideabox.usecases import safekeeping
+from ideabox.usecases.recording import Changes
+from ideabox.usecases.safekeeping import Restored
+
+
+class BackupSettings(QFrame):
+    """Bringing back asks for no confirmation: nothing that is here is lost by it, which is what it says."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._bench, self._say = bench, bench.say
+        say = self._say
+        self.none = text(say("backups.none"), "hint")
+        self.now = button(say("backups.now"), self._make)
+        self.which = ChoiceField("backup", say("backups.which"), [], say("backups.hint"))
+        self.bring = button(say("backups.bring"), self._bring)
+        self._old = QWidget()
+        column = QVBoxLayout(self._old)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_8)
+        column.addWidget(self.which)
+        column.addWidget(self.bring, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_12, tokens.SPACE_16, tokens.SPACE_16)
+        layout.setSpacing(tokens.SPACE_8)
+        layout.addWidget(text(say("backups.heading"), "section"))
+        layout.addWidget(text(say("backups.meaning")))
+        layout.addWidget(self.none)
+        layout.addWidget(self.now, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._old)
+        self._show([])
+
+    def refresh(self) -> None:
+        """Look for backups anew."""
+        database = self._bench.desk.kept.database
+        self._bench.ask(lambda: safekeeping.backups(database), self._show)
+
+    def _show(self, found: list[Backup]) -> None:
+        self.which.combo.clear()
+        for each in found:
+            size = f"{max(each.bytes / 1024 / 1024, 0.1):.1f} MB"
+            self.which.combo.addItem(self._say("backups.one", day=safekeeping.day(each.at), size=size), str(each.path))
+        self.none.setVisible(not found)
+        self._old.setVisible(bool(found))
+
+    def _make(self) -> None:
+        bench = self._bench
+
+        def make(_task: Task) -> Backup:
+            return safekeeping.back_up(bench.session, bench.desk.drafts)
+
+        bench.act(make, self._made, label=self._say("backups.making"))
+
+    def _made(self, _made: Backup) -> None:
+        self._bench.noticed.emit(self._say("backups.made"), "", None)
+        self.refresh()
+
+    def _bring(self) -> None:
+        source, bench = Path(self.which.value), self._bench
+
+        def bring(task: Task) -> Restored:
+            return safekeeping.bring_back(bench.session, source, task.report)
+
+        bench.act(bring, self._brought, label=self._say("backups.working"))
+
+    def _brought(self, restored: Restored) -> None:
+        say = self._say
+        words = say("backups.brought", count=restored.ideas) if restored.events else say("backups.nothing")
+        if restored.events:
+            self._bench.changed.emit(Changes())
+        self._bench.noticed.emit(words, "", None)

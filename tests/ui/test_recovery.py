@@ -1,0 +1,134 @@
+"""Where the ideas cannot be opened, a page says so, brings back what there is, and says what came back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from ideabox.app.workplace import Workplace
+from ideabox.domain.problems import Problem, Refusal
+from ideabox.store import health
+from ideabox.ui import caretaker
+from ideabox.ui.recovery.window import RecoveryWindow
+from ideabox.ui.style import Look
+from ideabox.usecases import safekeeping
+from tests.ui.conftest import OpenRunning, OpenWorkplace
+from tests.ui.stories import Key, log_ideas, press
+
+
+def words_of(window: RecoveryWindow) -> str:
+    shown = [label for label in window.page.findChildren(QLabel) if label.isVisible()]
+    return " ".join(label.text().replace("\u200b", "") for label in shown)
+
+
+@pytest.fixture
+def damaged(workplace: OpenWorkplace) -> Workplace:
+    """An installation whose database has lost its first pages, and that has a backup."""
+    ann = workplace("ann")
+    log_ideas(ann.session, "First", "Second", "Third")
+    safekeeping.back_up(ann.session, ann.drafts)
+    log_ideas(ann.session, "Fourth")
+    ann.close()
+    path = ann.kept.database
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+    return ann
+
+
+def opened(qapp: QApplication, qtbot: QtBot, desk: Workplace, refusal: Refusal) -> RecoveryWindow:
+    desk.close()
+    window = RecoveryWindow(qapp, desk, Look(qapp), refusal)
+    qtbot.addWidget(window)
+    window.look.dress()
+    window.show()
+    window.activateWindow()
+    return window
+
+
+def refusal_of(desk: Workplace) -> Refusal:
+    with pytest.raises(Refusal) as refused:
+        desk.session.store.identity()
+    return refused.value
+
+
+def test_by_one_key_what_there_is_comes_back_and_the_damaged_file_is_kept(
+    qapp: QApplication, qtbot: QtBot, damaged: Workplace
+) -> None:
+    before = damaged.kept.database.read_bytes()
+    window = opened(qapp, qtbot, damaged, refusal_of(damaged))
+    assert "damaged or gone" in words_of(window)
+    assert "nothing will be deleted" in words_of(window)
+    qtbot.waitUntil(window.page.recover.hasFocus)
+    press(Key.Key_Space)
+    qtbot.waitUntil(window.page.open.isVisible)
+    qtbot.waitUntil(lambda: "There were traces of 4 ideas" in words_of(window))
+    (aside,) = damaged.kept.database.parent.glob("ideabox.damaged-*.db")
+    assert aside.read_bytes() == before
+    assert str(aside) in words_of(window)
+    qtbot.waitUntil(window.page.open.hasFocus)
+    press(Key.Key_Space)
+    assert window.is_to_open
+    with damaged.session.store.read() as connection:
+        assert health.shown(connection) == 4
+    window.runner.close()
+
+
+def test_nothing_is_touched_by_who_closes_it_for_now(qapp: QApplication, qtbot: QtBot, damaged: Workplace) -> None:
+    def files() -> dict[Path, bytes]:
+        folder = damaged.kept.database.parent
+        return {file: file.read_bytes() for file in folder.rglob("ideabox*.db") if file.is_file()}
+
+    refusal, before = refusal_of(damaged), files()
+    window = opened(qapp, qtbot, damaged, refusal)
+    window.page.leave.click()
+    assert not window.is_to_open
+    assert files() == before
+    window.runner.close()
+
+
+def test_what_is_no_damage_can_be_tried_again(qapp: QApplication, qtbot: QtBot, workplace: OpenWorkplace) -> None:
+    busy = Refusal(Problem("database", "busy", {"path": "/somewhere/ideabox.db"}))
+    window = opened(qapp, qtbot, workplace("ann"), busy)
+    assert "Another program has held the database" in words_of(window)
+    assert not window.page.recover.isVisible()
+    window.page.again.click()
+    assert window.is_to_open
+    window.runner.close()
+
+
+def test_damage_that_is_found_in_the_open_window_is_told_and_no_backup_is_made_of_it(
+    workplace: OpenWorkplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    ann = workplace("ann")
+    log_ideas(ann.session, *(f"Idea {number}" for number in range(60)))
+    ann.close()
+    path = ann.kept.database
+    content = bytearray(path.read_bytes())
+    content[-5 * 4096 :] = bytes(5 * 4096)
+    path.write_bytes(content)
+    running = open_running(ann, "help")
+    running.bench.caretaker.look()
+    qtbot.waitUntil(lambda: "damaged" in running.window.notices.message)
+    assert safekeeping.backups(path) == []
+    with qtbot.waitSignal(running.window.to_recover):
+        running.window.notices._act.click()
+
+
+def test_an_open_window_backs_up_once_a_day(
+    workplace: OpenWorkplace, open_running: OpenRunning, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caretaker, "BEGIN_AFTER_MS", 10)
+    ann = workplace("ann")
+    log_ideas(ann.session, "First")
+    running = open_running(ann, "mine")
+    running.bench.caretaker.begin()
+    qtbot.waitUntil(lambda: len(safekeeping.backups(ann.kept.database)) == 1)
+    qtbot.waitUntil(lambda: not running.runner.is_busy)
+    (made,) = safekeeping.backups(ann.kept.database)
+    assert made.drafts is not None
+    qtbot.waitUntil(lambda: not running.runner.is_busy)
+    running.bench.caretaker.look()
+    qtbot.waitUntil(lambda: not running.runner.is_busy)
+    assert safekeeping.backups(ann.kept.database) == [made]
