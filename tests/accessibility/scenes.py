@@ -36,9 +36,9 @@ from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running
 from ideabox.ui.widgets.fold import Fold
 from ideabox.ui.widgets.notices import ProgressPanel
-from ideabox.usecases import ideas, reading, reviewing, sizing
+from ideabox.usecases import ideas, insight_tables, reading, reviewing, sizing
 from ideabox.usecases.safekeeping import Recovered
-from tests.ui.scenes import SIZED, SMALL
+from tests.ui.scenes import SIZED, SMALL, go_live_elsewhere, size_ideas
 from tests.ui.stories import log_ideas, package_of, with_a_line_that_is_not_usable
 from tests.ui.working import as_person
 
@@ -423,6 +423,16 @@ def imports_of_several_with_one_refused(stage: Stage) -> None:
     assert screen.card.again.isVisible()
 
 
+def insights_in_full(stage: Stage) -> None:
+    session = stage.workplace.session
+    size_ideas(session)
+    go_live_elsewhere(session)
+    screen = stage.at("insights", InsightsScreen)
+    drawn = [code for code in insight_tables.FIGURES if code != "months"]
+    stage.settle(lambda: len(screen.cards) == len(insight_tables.FIGURES))
+    stage.settle(lambda: all(not screen.cards[code].picture.pixmap().isNull() for code in drawn))
+
+
 def insights_of_nothing(stage: Stage) -> None:
     screen = stage.at("insights", InsightsScreen)
     screen.filters.status.value = "stopped"
@@ -490,7 +500,8 @@ _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     review_asking, review_joining_at_fault, review_decided_twice, duplicates_read_and_at_fault,
     duplicates_joined, duplicates_stopped, batches_at_fault, batches_written, imports_found,
     imports_done, imports_undone, imports_at_fault, imports_erasing, imports_of_a_sheet,
-    imports_of_several_with_one_refused, insights_of_nothing, all_behind_a_figure, help_on_shortcuts, settings_at_fault,
+    imports_of_several_with_one_refused, insights_in_full, insights_of_nothing,
+    all_behind_a_figure, help_on_shortcuts, settings_at_fault,
     settings_with_a_sender,
     something_was_said, something_takes_long,
 )  # fmt: skip

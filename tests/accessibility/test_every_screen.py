@@ -22,7 +22,7 @@ from tests.ui.conftest import OpenRunning, OpenWorkplace
 pytestmark = pytest.mark.long
 
 THEMES: tuple[Choice, ...] = ("light", "dark", "contrast")
-ROOM = (1280, 3600)
+ROOM = (1280, 5600)
 """A window so tall that nothing of any scene is scrolled out of sight; how little room is enough is tried elsewhere."""
 
 
