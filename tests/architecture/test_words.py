@@ -108,5 +108,11 @@ def test_every_message_is_used(wording: Wording) -> None:
         f"problem.{code}" for _place, _field, code, _facts in CALLS
     }
     unused += [code for code in wording.messages if code.startswith("problem.") and code not in raised]
-    general = {"problem.empty", "problem.too-long", "problem.nul", "problem.not-text"}  # raised for a field by variable
+    general = {
+        "problem.locked",
+        "problem.empty",
+        "problem.too-long",
+        "problem.nul",
+        "problem.not-text",
+    }  # raised for a field by variable
     assert sorted(set(unused) - general) == []

@@ -18,6 +18,7 @@ class Places(msgspec.Struct, frozen=True):
     settings: Path
     log: Path
     key: Path
+    crashes: Path
 
 
 def places(home: Path | None, database: str | None) -> Places:
@@ -31,7 +32,7 @@ def places(home: Path | None, database: str | None) -> Places:
         logs = platformdirs.user_log_path("Ideabox", appauthor=False)
     file = data / "ideabox.db" if database is None else _sqlite_path(database)
     drafts, key = file.with_name(f"{file.stem}-drafts.db"), file.with_name(f"{file.stem}-signing-key.pem")
-    return Places(file, drafts, config / "settings.json", logs / "ideabox.log", key)
+    return Places(file, drafts, config / "settings.json", logs / "ideabox.log", key, logs / "crashes")
 
 
 def _sqlite_path(url: str) -> Path:

@@ -38,6 +38,7 @@ _MODULES = {
     "senders": ("senders",),
     "syncing": ("sync",),
     "upkeep": ("check", "rebuild"),
+    "policy": ("policy",),
     "demo": ("demo",),
     "selftest": ("selftest",),
 }  # fmt: skip
@@ -138,8 +139,8 @@ def call(
         fault(error)
         output.note(
             f"Ideabox could not do this because of a fault of its own ({type(error).__name__}). What was saved before"
-            " is safe. Try again; if it happens again, send the log file, which holds no ideas, to those who look after"
-            " Ideabox."
+            " is safe. Try again; if it happens again, run `ideabox check --report FILE` and send that file,"
+            " which holds no ideas, to those who look after Ideabox."
         )
         outcome.status = 1
     finally:

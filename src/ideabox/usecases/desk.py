@@ -11,6 +11,7 @@ from ideabox.domain.people import Profile
 from ideabox.domain.skills import Skills
 from ideabox.store.drafts import Drafts
 from ideabox.usecases.columns import Layouts
+from ideabox.usecases.policy import Policy
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 
@@ -36,6 +37,17 @@ class Kept(msgspec.Struct, frozen=True):
     settings: Path
     log: Path
     key: Path
+    crashes: Path
+    """The folder of the reports of faults."""
+    policy: Path
+    """What an administrator sets for everybody at this PC; there need be none."""
+
+
+class CrashReports(Protocol):
+    """The reports of faults that are kept on this PC, newest first."""
+
+    def texts(self) -> list[str]: ...
+    def forget(self) -> None: ...
 
 
 class Desk(Protocol):
@@ -68,6 +80,12 @@ class Desk(Protocol):
     def kept(self) -> Kept: ...
     @property
     def layouts(self) -> Layouts: ...
+    @property
+    def policy(self) -> Policy: ...
+    @property
+    def crashes(self) -> CrashReports: ...
+    @property
+    def versions(self) -> tuple[str, ...]: ...
 
     def change_preferences(self, wanted: Preferences) -> None: ...
     def change_profile(self, **changes: str) -> Profile: ...

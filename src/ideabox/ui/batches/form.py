@@ -38,6 +38,8 @@ class BatchForm(QFrame):
         self.name = LineField("name", say("batches.name"), say("batches.name-hint"))
         markings = [(marking, marking) for marking in MARKINGS]
         self.marking = ChoiceField("marking", say("batches.marking"), markings, say("batches.marking-hint"))
+        self.marking.value = bench.desk.policy.marking()
+        self.marking.setEnabled("marking" not in bench.desk.policy.locked_keys)
         self.package = CheckField(bench.look, "package", say("batches.package"), say("batches.package-hint"))
         self.package.value = True
         self.copies = {

@@ -51,6 +51,7 @@ class PersonSettings(QFrame):
         desk = self._bench.desk
         self.form.show_person(desk.profile, desk.preferences)
         self.days.value = str(desk.preferences.review_days)
+        self.days.setEnabled("review_days" not in desk.policy.locked_keys)
         self.saved.setText("")
         self.form.show_refusal(None)
 

@@ -63,6 +63,7 @@ class SenderSettings(QFrame):
         say = self._say
         self._own.setText(say("trust.own", fingerprint=fingerprint(own)))
         self.only_trusted.value = self._bench.desk.preferences.only_trusted
+        self.only_trusted.setEnabled("only_trusted" not in self._bench.desk.policy.locked_keys)
         self.table.show_rows(
             [
                 (

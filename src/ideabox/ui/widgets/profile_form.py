@@ -49,6 +49,8 @@ class ProfileForm(QWidget):
         self.name.value, self.office.value, self.team.value = profile.name, profile.office, profile.team
         self.role.value = profile.role
         self.without_name.value, self.framework.value = preferences.without_name, preferences.framework
+        for field in (self.office, self.team, self.role, self.framework):
+            field.setEnabled(field.name not in self._bench.desk.policy.locked_keys)
 
     @property
     def profile(self) -> dict[str, str]:
