@@ -39,6 +39,7 @@ _MODULES = {
     "syncing": ("sync",),
     "upkeep": ("check", "rebuild"),
     "policy": ("policy",),
+    "rights": ("person", "retention"),
     "demo": ("demo",),
     "selftest": ("selftest",),
 }  # fmt: skip
