@@ -6,6 +6,7 @@ import functools
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,10 @@ import pytest
 from ideabox.app.policy import policy_file
 from ideabox.app.workplace import Workplace
 from ideabox.cli.main import call
+from ideabox.usecases import ideas
+from ideabox.usecases.session import utc_now
 from tests.end_to_end.command_line import Home
+from tests.end_to_end.test_recording import logged
 
 Command = Callable[..., int]
 
@@ -167,3 +171,21 @@ def test_no_environment_variable_says_where_the_policy_is(monkeypatch: pytest.Mo
     for name in ("XDG_CONFIG_DIRS", "XDG_CONFIG_HOME", "PROGRAMDATA", "ALLUSERSPROFILE", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     assert policy_file() == before
+
+
+def test_retention_lists_what_is_overdue_and_erases_only_when_told_to(
+    under: Callable[..., Command], home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with home.at_work() as session:
+        session.now = lambda: datetime.now(UTC) - timedelta(days=2000)
+        old = logged(session, "Old")
+        ideas.withdraw(session, old)
+        session.now = utc_now
+        logged(session, "Young")
+    run = under(locked={"retention_years": 3})
+    assert run("retention") == 0
+    assert f"  {old}  " in capsys.readouterr().out
+    assert home.status_of(old) == "withdrawn"
+    assert run("retention", "--apply") == 0
+    assert "Ideas erased here: 1" in capsys.readouterr().out
+    assert [idea["title"] for idea in home.ideas()] == ["Young"]

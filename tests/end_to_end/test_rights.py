@@ -7,10 +7,8 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from ideabox.app.workplace import Workplace
 from ideabox.domain.problems import Refusal
 from ideabox.usecases import ideas, reviewing, rights
 from ideabox.usecases.policy import Policy, Values
@@ -119,16 +117,3 @@ def test_ideas_are_listed_once_their_time_is_over_and_not_while_they_are_open_or
     assert rights.erase_overdue(session, rows).updated == {older, old}
     assert rights.overdue(session) == []
     assert rights.find(session, session.me.person).events.keys() >= {held, still_open}
-
-
-def test_retention_erases_only_when_told_to(home: Home, tmp_path: Path) -> None:
-    assert "retention_years" in home.refused("retention")
-    policy = tmp_path / "policy.json"
-    policy.write_bytes(msgspec.json.encode({"locked": {"retention_years": 3}}))
-    workplace = Workplace(home.path, user="ann", policy_file=policy)
-    try:
-        idea = closed(workplace.session, "Old", days_ago=2000)
-        assert [row.id for row in rights.overdue(workplace.session)] == [idea]
-    finally:
-        workplace.close()
-    assert home.status_of(idea) == "declined"
