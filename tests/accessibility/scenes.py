@@ -32,6 +32,7 @@ from ideabox.ui.start import Running
 from ideabox.ui.widgets.fold import Fold
 from ideabox.ui.widgets.notices import ProgressPanel
 from ideabox.usecases import ideas, reading, reviewing
+from ideabox.usecases.policy import Policy, Values
 from tests.ui.stories import log_ideas, package_of, with_a_line_that_is_not_usable
 from tests.ui.working import as_person
 
@@ -378,6 +379,15 @@ def settings_with_a_sender(stage: Stage) -> None:
     assert screen.senders.trust.isVisible()
 
 
+def settings_locked_with_a_report(stage: Stage) -> None:
+    stage.workplace.policy = Policy(locked=Values(office="Leeds", role="lead", only_trusted=True, review_days=3))
+    stage.workplace.crashes.note(LookupError())
+    screen = stage.at("settings", Settings, "support")
+    stage.press(screen.support.look)
+    assert screen.support.report.isVisible()
+    assert screen.support.forget.isVisible()
+
+
 def something_was_said(stage: Stage) -> None:
     screen = stage.at("log", LogAnIdea)
     stage.press(screen.discard)
@@ -411,6 +421,7 @@ _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     duplicates_joined, duplicates_stopped, batches_at_fault, batches_written, imports_found,
     imports_done, imports_undone, imports_at_fault, imports_erasing, imports_of_a_sheet,
     imports_of_several_with_one_refused, help_on_shortcuts, settings_at_fault, settings_with_a_sender,
+    settings_locked_with_a_report,
     something_was_said, something_takes_long,
 )  # fmt: skip
 LIVED_IN: dict[str, Scene] = {each.code: place(each.code) for each in PLACES} | {

@@ -189,3 +189,14 @@ def test_retention_lists_what_is_overdue_and_erases_only_when_told_to(
     assert run("retention", "--apply") == 0
     assert "Ideas erased here: 1" in capsys.readouterr().out
     assert [idea["title"] for idea in home.ideas()] == ["Young"]
+
+
+def test_ideas_are_kept_in_allowed_folders_alone(
+    under: Callable[..., Command], home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = under(locked={"keep_in": [str(tmp_path / "profiles")]})
+    assert run("list") == 1
+    assert f"keep it in {tmp_path / 'profiles'}" in capsys.readouterr().err
+    assert not home.database.exists()
+    run = under(locked={"keep_in": [str(home.path)]})
+    assert run("list") == 0

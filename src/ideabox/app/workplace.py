@@ -122,6 +122,7 @@ class Workplace:
     @cached_property
     def session(self) -> Session:
         """The person at this PC, at work on the store."""
+        self.policy.require_home(self.places.database)
         store = Store(self.places.database, lambda: new_id(utc_now()), self.waiting)
         names = searching.names(self.skills).with_words(self.wording.messages)
         key = SigningKey(self.places.key)

@@ -79,6 +79,12 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if allowed is not None and not any(_is_in(path, Path(each)) for each in allowed):
             refuse("folder", "not-by-policy", path=str(path), known=", ".join(allowed))
 
+    def require_home(self, database: Path) -> None:
+        """Refuse to keep ideas outside the folders that the policy allows."""
+        allowed = self.value("keep_in")
+        if allowed is not None and not any(_is_in(database, Path(each)) for each in allowed):
+            refuse("database", "not-by-policy", path=str(database), known=", ".join(allowed))
+
     def locked_out(self, changes: dict[str, Any], path: Path) -> list[Problem]:
         """What of these changes the policy does not allow."""
         return [Problem(key, "locked", {"path": str(path)}) for key in changes if key in self.locked_keys]

@@ -12,6 +12,7 @@ from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.choices import CheckField, RadioField
 from ideabox.ui.widgets.fields import ChoiceField, Field, LineField
 from ideabox.ui.widgets.grid import EvenGrid
+from ideabox.ui.widgets.locked import lock_as_set
 from ideabox.usecases.desk import Preferences
 
 
@@ -35,6 +36,8 @@ class ProfileForm(QWidget):
         known = [(each.key, f"{each.name['en']} ({each.version})") for each in bench.desk.skills.frameworks]
         self.framework = ChoiceField("framework", say("person.framework"), known, say("person.framework-hint"))
         self.framework.setVisible(len(known) > 1)
+        for field in (self.office, self.team, self.role, self.framework):
+            lock_as_set(bench, field.name, field)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_16)
@@ -49,8 +52,6 @@ class ProfileForm(QWidget):
         self.name.value, self.office.value, self.team.value = profile.name, profile.office, profile.team
         self.role.value = profile.role
         self.without_name.value, self.framework.value = preferences.without_name, preferences.framework
-        for field in (self.office, self.team, self.role, self.framework):
-            field.setEnabled(field.name not in self._bench.desk.policy.locked_keys)
 
     @property
     def profile(self) -> dict[str, str]:
