@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from ideabox.app import logbook
 from ideabox.app.crash import MOST, CrashReports, Watch
 from tests.end_to_end.command_line import PATIENCE_SECONDS, Home, environment
 from tests.end_to_end.conftest import OpenHome
@@ -146,6 +147,7 @@ def told(open_home: OpenHome, tmp_path: Path) -> Home:
     home("profile", "--team-folder", str(tmp_path / f"{SECRET} folder"))
     home("add", "--title", SECRET, "--problem", SECRET, "--proposal", SECRET)
     (home.path / f"{SECRET}.py").write_text("def fail():\n    raise LookupError('Xylophage')\n", encoding="utf-8")
+    logbook.start(home.path / "ideabox.log")
     watch = Watch(home.path / "crashes")
     code = compile((home.path / f"{SECRET}.py").read_text(encoding="utf-8"), str(home.path / f"{SECRET}.py"), "exec")
     names: dict[str, object] = {}
@@ -154,6 +156,7 @@ def told(open_home: OpenHome, tmp_path: Path) -> Home:
     thread.start()
     thread.join()
     watch.stop()
+    logbook.stop()
     return home
 
 
@@ -176,7 +179,8 @@ def test_the_report_for_support_shows_what_it_writes_and_holds_nobodys_words(tol
     assert "(a line of another form)" in parts["log.txt"]
     assert "fault: LookupError" in parts["crashes.txt"]
     assert "elsewhere:2 fail" in parts["crashes.txt"]
-    log.write_text(kept, encoding="utf-8")
+    assert "ERROR fault LookupError at elsewhere:2 fail < " in parts["log.txt"]
+    log.unlink()  # it holds the fault, as it should
 
 
 def test_the_report_is_only_shown_without_a_file_and_says_what_it_cannot_read(told: Home) -> None:
@@ -185,3 +189,4 @@ def test_the_report_is_only_shown_without_a_file_and_says_what_it_cannot_read(to
     assert 'refused: ["database.not-a-database"]' in shown
     assert "== crashes.txt ==" in shown
     assert SECRET.lower() not in shown.lower()
+    (told.path / "ideabox.log").unlink()

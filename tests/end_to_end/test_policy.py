@@ -91,6 +91,8 @@ def test_a_default_holds_until_the_person_chooses_and_follows_the_policy_until_t
         ('{"locked": {"review_days": 0}}', "$.locked.review_days"),
         ('{"locked"', "truncated"),
         ('{"lock": {}}', "lock"),
+        ('{"locked": {"hold": ["0198"]}}', "hold holds what is no id: 0198"),
+        ('{"default": {"write_to": ["Ideas"]}}', "write_to holds what is no whole path: Ideas"),
     ],
 )
 def test_a_policy_that_is_not_in_order_stops_everything_and_names_its_file_and_key(

@@ -21,11 +21,13 @@ from typing import TextIO
 
 import ideabox
 from ideabox.app import logbook
+from ideabox.app.logbook import where
 
 MOST = 20
 """Reports that are kept; the newest stay."""
 _FRAMES = 40
 _NATIVE, _RUNNING, _TOLD = "native.part", "running", "told"
+_ENDED = "Fatal Python error"
 _FRAME = re.compile(r'^\s*File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.+)$')
 _HEAD = re.compile(r"^(Fatal Python error|Windows fatal exception): (?P<kind>[A-Za-z0-9 ]+)")
 _THREAD = re.compile(r"^(Current t|T)hread 0x[0-9a-f]+")
@@ -171,7 +173,7 @@ class Watch:
         except OSError:
             return False
         reported = self._running.stat().st_mtime if was_running else None
-        if was_running and dump.strip():  # Windows writes of some faults that it then lives with
+        if (was_running and dump.strip()) or _ENDED in dump:  # Windows writes of some faults that it then lives with
             self.reports.note_native(dump)
         elif was_running and not self._reported_since(reported):
             self.reports.note_unclean()
@@ -204,21 +206,6 @@ def versions() -> tuple[str, ...]:
 
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     return (f"ideabox: {ideabox.__version__}", f"python: {platform.python_version()}", f"system: {system}")
-
-
-def where(file: str) -> str:
-    """A source file from the folder of its package on; of one that is in none, nothing but that it is elsewhere."""
-    import sysconfig  # noqa: PLC0415 - as above
-
-    path = Path(file)
-    with contextlib.suppress(ValueError):
-        return path.relative_to(Path(ideabox.__file__).parent.parent).as_posix()
-    for name in ("site-packages", "dist-packages"):
-        if name in path.parts:
-            return "/".join(path.parts[path.parts.index(name) + 1 :])
-    with contextlib.suppress(ValueError):
-        return path.relative_to(sysconfig.get_path("stdlib")).as_posix()
-    return file if file.startswith("<frozen ") else "elsewhere"
 
 
 def _chain(error: BaseException) -> list[BaseException]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from ideabox.domain.ids import is_id
 from ideabox.domain.people import Name
 from ideabox.domain.problems import Problem, refuse
 from ideabox.exchange.package import MARKING
@@ -39,6 +40,13 @@ class Values(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The folders in or under which files with ideas may be written, the team folder too."""
     keep_in: Annotated[tuple[Folder, ...], msgspec.Meta(max_length=100)] | msgspec.UnsetType = _UNSET
     """The folders in or under which the database may be."""
+
+    def __post_init__(self) -> None:
+        """What is not understood must not pass for nothing: an idea on hold would be erased."""
+        for key in ("hold", "write_to", "keep_in"):
+            for each in self.given().get(key, ()):
+                if not (is_id(each) if key == "hold" else Path(each).is_absolute()):
+                    raise ValueError(f"{key} holds what is no {'id' if key == 'hold' else 'whole path'}: {each}")
 
     def given(self) -> dict[str, Any]:
         """What is set, by key."""

@@ -23,7 +23,7 @@ from ideabox.usecases.desk import Desk
 from ideabox.usecases.session import Session
 
 _MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}"
-_PLACE = r"[\w.<>-]+:\d+ [\w<>.]+"
+_PLACE = r"[\w.<>/ -]+:\d+ [\w<>.]+"
 _KNOWN_LINE = re.compile(
     rf"{_MOMENT} (INFO [a-z-]+ ended with \d+ after \d+\.\d\d s"
     rf"|ERROR fault \w+ at {_PLACE}( < {_PLACE})*)"
@@ -96,6 +96,8 @@ def _database(desk: Desk, report: Report) -> list[str]:
         found = health.examine(desk.session.store, report)
     except Refusal as refusal:
         return [_refused(refusal)]
+    except OSError as fault:
+        return [f"not read: {type(fault).__name__}"]
     return [
         f"schema: {REVISIONS[-1]}",
         f"bytes: {kept}",
