@@ -190,3 +190,14 @@ def test_the_report_is_only_shown_without_a_file_and_says_what_it_cannot_read(to
     assert "== crashes.txt ==" in shown
     assert SECRET.lower() not in shown.lower()
     (told.path / "ideabox.log").unlink()
+
+
+def test_a_source_is_named_from_its_package_on_and_nothing_else_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert logbook.where(logbook.__file__) == "ideabox/app/logbook.py"
+    assert logbook.where(threading.__file__) == "threading.py"
+    assert logbook.where(pytest.__file__) == "pytest/__init__.py"
+    assert logbook.where("/home/xylophage/notes.py") == "elsewhere"
+    assert logbook.where("ideabox/app/logbook.py") == "elsewhere"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert logbook.where("ideabox/app/logbook.py") == "ideabox/app/logbook.py"
+    assert logbook.where("/home/xylophage/notes.py") == "elsewhere"

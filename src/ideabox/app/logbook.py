@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import logging.handlers
+import sys
 import traceback
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def where(file: str) -> str:
     import sysconfig  # noqa: PLC0415 - not before there is something to say
 
     path = Path(file)
+    if getattr(sys, "frozen", False) and not path.is_absolute():  # a frozen program knows its sources by these alone
+        return path.as_posix()
     with contextlib.suppress(ValueError):
         return path.relative_to(Path(ideabox.__file__).parent.parent).as_posix()
     for name in ("site-packages", "dist-packages"):
