@@ -37,6 +37,7 @@ from ideabox.ui.start import Running
 from ideabox.ui.widgets.fold import Fold
 from ideabox.ui.widgets.notices import ProgressPanel
 from ideabox.usecases import ideas, insight_tables, reading, reviewing, sizing
+from ideabox.usecases.policy import Policy, Values
 from ideabox.usecases.safekeeping import Recovered
 from tests.ui.scenes import SIZED, SMALL, go_live_elsewhere, size_ideas
 from tests.ui.stories import log_ideas, package_of, with_a_line_that_is_not_usable
@@ -466,6 +467,15 @@ def settings_with_a_sender(stage: Stage) -> None:
     assert screen.senders.trust.isVisible()
 
 
+def settings_locked_with_a_report(stage: Stage) -> None:
+    stage.workplace.policy = Policy(locked=Values(office="Leeds", role="lead", only_trusted=True, review_days=3))
+    stage.workplace.crashes.note(LookupError())
+    screen = stage.at("settings", Settings, "support")
+    stage.press(screen.support.look)
+    assert screen.support.report.isVisible()
+    assert screen.support.forget.isVisible()
+
+
 def something_was_said(stage: Stage) -> None:
     screen = stage.at("log", LogAnIdea)
     stage.press(screen.discard)
@@ -502,7 +512,7 @@ _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     imports_done, imports_undone, imports_at_fault, imports_erasing, imports_of_a_sheet,
     imports_of_several_with_one_refused, insights_in_full, insights_of_nothing,
     all_behind_a_figure, help_on_shortcuts, settings_at_fault,
-    settings_with_a_sender,
+    settings_with_a_sender, settings_locked_with_a_report,
     something_was_said, something_takes_long,
 )  # fmt: skip
 LIVED_IN: dict[str, Scene] = {each.code: place(each.code) for each in PLACES} | {

@@ -115,6 +115,14 @@ def test_every_message_is_used(wording: Wording) -> None:
         f"problem.{code}" for _place, _field, code, _facts in CALLS
     }
     unused += [code for code in wording.messages if code.startswith("problem.") and code not in raised]
-    parts = ("empty", "too-long", "nul", "not-text", "not-a-number", "not-in-order")  # raised for a field by variable
+    parts = (
+        "empty",
+        "too-long",
+        "nul",
+        "not-text",
+        "not-a-number",
+        "not-in-order",
+        "locked",
+    )  # for a field by variable
     general = {f"problem.{part}" for part in parts}
     assert sorted(set(unused) - general) == []

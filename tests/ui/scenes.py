@@ -35,6 +35,7 @@ from ideabox.ui.screen import Screen
 from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running, application
 from ideabox.usecases import ideas, reading, recording, reviewing, sending, sizing
+from ideabox.usecases.policy import Policy, Values
 from ideabox.usecases.recording import Changes
 from ideabox.usecases.safekeeping import Recovered
 from ideabox.usecases.session import Session
@@ -515,6 +516,24 @@ def long_work(stage: Stage) -> Iterator[str]:
     yield "working"
     go_on.set()
     stage.settle(0.3)
+
+
+def something_went_wrong(stage: Stage) -> Iterator[str]:
+    """A fault that is offered at the start, and the report; and what an administrator has locked."""
+    stage.workplace.crashes.note(LookupError())
+    stage.workplace.policy = Policy(
+        locked=Values(office="Leeds Park Place", role="lead", only_trusted=True, marking="OFFICIAL-SENSITIVE")
+    )
+    stage.running.tell_of_fault()
+    stage.settle()
+    yield "fault-offered"
+    screen = stage.go(Settings, "settings")
+    yield "settings-locked-top"
+    stage.go(Settings, "settings", "support")
+    yield "settings-locked"
+    stage.press(screen.support.look)
+    _to_the_end(screen)
+    yield "settings-report"
 
 
 def helping(stage: Stage) -> Iterator[str]:

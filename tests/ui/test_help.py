@@ -131,3 +131,14 @@ def test_a_page_is_plain_and_its_links_lead_somewhere(path: object) -> None:
     for kind, code in re.findall(r"\]\((\w+):([\w-]+)\)", words):
         assert code in (BY_CODE if kind == "place" else known)
     assert re.findall(r"\]\((?!page:|place:)", words) == []
+
+
+@pytest.mark.parametrize("code", ["privacy", "threats"])
+def test_a_page_names_the_files_of_this_installation(
+    workplace: OpenWorkplace, open_running: OpenRunning, code: str
+) -> None:
+    ann = workplace("ann")
+    words = at_help(open_running(ann, "help", code)).reader.toPlainText()
+    for path in (getattr(ann.kept, name) for name in ann.kept.__struct_fields__):
+        assert str(path) in words
+    assert not re.search(r"\{\w+\}", words)

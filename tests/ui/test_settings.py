@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ideabox.app.workplace import Workplace
+from ideabox.ui.settings.policy import PolicySettings
 from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running
 from ideabox.ui.style import Choice
@@ -156,3 +159,54 @@ def test_a_backup_is_made_by_one_key_and_brings_back_what_has_gone(
     backups.which.combo.setItemData(0, source)
     backups.bring.click()
     qtbot.waitUntil(lambda: bob.window.notices.message == "Brought back from the backup. There are 2 ideas now.")
+
+
+def test_what_the_administrator_has_locked_is_shown_as_such_and_cannot_be_changed(
+    tmp_path: Path, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    policy = tmp_path / "policy.json"
+    policy.write_text('{"locked": {"office": "York", "role": "manager", "only_trusted": true}}', encoding="utf-8")
+    ann = Workplace(tmp_path / "ann", user="ann", policy_file=policy)
+    ann.change_profile(name="Ann", team="Blue")
+    screen = at_settings(open_running(ann, "settings"))
+    (card,) = screen.findChildren(PolicySettings)
+    said = "\n".join(label.text().replace("\u200b", "") for label in card.findChildren(type(screen.heading)))
+    for words in ("Set by your administrator", "York", "Team manager", "Yes", str(policy)):
+        assert words in said
+    form = screen.person.form
+    assert [field.isEnabled() for field in (form.name, form.office, form.team, form.role)] == [True, False, True, False]
+    qtbot.waitUntil(lambda: not screen.senders.only_trusted.isEnabled())
+    form.team.value = "Red"
+    screen.person.save.click()
+    qtbot.waitUntil(lambda: screen.person.saved.text() == "Saved.")
+    assert (ann.profile.office, ann.profile.role, ann.profile.team) == ("York", "manager", "Red")
+
+
+def test_a_fault_is_offered_read_saved_and_deleted(
+    workplace: OpenWorkplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ann = workplace("ann")
+    ann.crashes.note(ValueError("Ann said so"))
+    running = open_running(ann, "log")
+    running.tell_of_fault()
+    assert "What was saved is safe" in running.window.notices.message
+    running.window.notices._act.click()
+    screen = at_settings(running)
+    assert screen.support.look.hasFocus()
+    assert screen.support.crashes.text().endswith(": 1")
+    press(Key.Key_Space)
+    qtbot.waitUntil(screen.support.report.isVisible)
+    shown = screen.support.report.toPlainText()
+    assert "fault: ValueError" in shown
+    assert "Ann" not in shown
+    screen.support.ask_folder = lambda _parent, _caption, _start, chosen: chosen(str(tmp_path / "out"))
+    tab_to(screen.support.save)
+    press(Key.Key_Space)
+    qtbot.waitUntil(lambda: running.window.notices.message.startswith("Saved: "))
+    (file,) = (tmp_path / "out").iterdir()
+    with zipfile.ZipFile(file) as archive:
+        assert all(archive.read(name).decode() in shown for name in archive.namelist())
+    tab_to(screen.support.forget)
+    press(Key.Key_Space)
+    assert ann.crashes.texts() == []
+    assert screen.support.look.hasFocus()

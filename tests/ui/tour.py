@@ -38,7 +38,7 @@ def _nobody(home: Path) -> Workplace:
 
 INSTALLATIONS: tuple[tuple[Callable[[Path], Workplace], tuple[Scene, ...]], ...] = (
     (_nobody, (scenes.first_run, scenes.empty_places)),
-    (one_of_each, (scenes.my_ideas, scenes.logging)),
+    (one_of_each, (scenes.my_ideas, scenes.logging, scenes.something_went_wrong)),
     (
         lived_in,
         (

@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import logging
 import logging.handlers
+import sys
 import traceback
 from pathlib import Path
+
+import ideabox
 
 _log = logging.getLogger("ideabox")
 _log.propagate = False
@@ -48,8 +51,25 @@ def stop() -> None:
 def fault(error: BaseException) -> None:
     """Note a fault of the program: its kind and where it was, but no values, since they may hold what people wrote."""
     frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames[-12:]))
-    _log.error("fault %s at %s", type(error).__name__, where)
+    places = " < ".join(f"{where(frame.filename)}:{frame.lineno} {frame.name}" for frame in reversed(frames[-12:]))
+    _log.error("fault %s at %s", type(error).__name__, places)
+
+
+def where(file: str) -> str:
+    """A source file from the folder of its package on; of one that is in none, nothing but that it is elsewhere."""
+    import sysconfig  # noqa: PLC0415 - not before there is something to say
+
+    path = Path(file)
+    if getattr(sys, "frozen", False) and not path.is_absolute():  # a frozen program knows its sources by these alone
+        return path.as_posix()
+    with contextlib.suppress(ValueError):
+        return path.relative_to(Path(ideabox.__file__).parent.parent).as_posix()
+    for name in ("site-packages", "dist-packages"):
+        if name in path.parts:
+            return "/".join(path.parts[path.parts.index(name) + 1 :])
+    with contextlib.suppress(ValueError):
+        return path.relative_to(sysconfig.get_path("stdlib")).as_posix()
+    return file if file.startswith("<frozen ") else "elsewhere"
 
 
 def done(command: str, status: int, seconds: float) -> None:

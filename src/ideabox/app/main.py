@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 
 from ideabox.app import logbook
+from ideabox.app.crash import Watch
 from ideabox.app.workplace import Workplace
 from ideabox.cli.main import Outcome, call
 
@@ -20,8 +21,21 @@ def run(arguments: Sequence[str]) -> int:
     gc.freeze()  # what has been imported stays; without this an import spends a tenth of its time looking through it
     gc.set_threshold(20_000, 20, 50)
     gc.enable()
-    outcome: Outcome = call(arguments, Workplace, _opened, logbook.fault)
+    watches: list[Watch] = []
+
+    def opened(workplace: Workplace) -> None:
+        _opened(workplace)
+        workplace.watch = Watch(workplace.places.crashes)
+        watches.append(workplace.watch)
+
+    def fault(error: BaseException) -> None:
+        for watch in watches:
+            watch.fault(error)
+
+    outcome: Outcome = call(arguments, Workplace, opened, fault)
     logbook.done(outcome.command, outcome.status, time.monotonic() - started)
+    for watch in watches:
+        watch.stop()
     logbook.stop()
     return outcome.status
 

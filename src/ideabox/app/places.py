@@ -20,6 +20,7 @@ class Places(msgspec.Struct, frozen=True):
     key: Path
     rates: Path
     frameworks: Path
+    crashes: Path
 
 
 def places(home: Path | None, database: str | None) -> Places:
@@ -34,8 +35,9 @@ def places(home: Path | None, database: str | None) -> Places:
     file = data / "ideabox.db" if database is None else _sqlite_path(database)
     drafts, key = file.with_name(f"{file.stem}-drafts.db"), file.with_name(f"{file.stem}-signing-key.pem")
     return Places(
-        file, drafts, config / "settings.json", logs / "ideabox.log", key, config / "rates.json", config / "frameworks"
-    )
+        file, drafts, config / "settings.json", logs / "ideabox.log", key, config / "rates.json", config / "frameworks",
+        logs / "crashes",
+    )  # fmt: skip
 
 
 def _sqlite_path(url: str) -> Path:

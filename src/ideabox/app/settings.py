@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -14,6 +14,7 @@ from ideabox.domain.people import ROLES, Profile
 from ideabox.domain.problems import Problem, refuse, refuse_if
 from ideabox.exchange import files
 from ideabox.usecases.desk import Preferences
+from ideabox.usecases.policy import Policy
 
 DEPARTMENT = "Department for Work and Pensions"
 MOST_DAYS = 365
@@ -42,19 +43,36 @@ def login() -> str:
         return "user"
 
 
-def load(path: Path) -> Settings:
-    """The settings in this file; the defaults if there is none."""
+def load(path: Path, policy: Policy) -> Settings:
+    """The settings in this file, where the policy does not lock them, over its defaults and the program's own."""
+    return _effective(_given(path), policy)
+
+
+def _effective(given: dict[str, Any], policy: Policy) -> Settings:
+    wanted = policy.default.given() | given | policy.locked.given()
+    return msgspec.convert({key: wanted[key] for key in Settings.__struct_fields__ if key in wanted}, Settings)
+
+
+def _given(path: Path) -> dict[str, Any]:
+    """What the person has set themselves; nothing if there is no file."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Settings)
+        data = path.read_bytes()
+        msgspec.json.decode(data, type=Settings)
+        return msgspec.json.decode(data, type=dict[str, Any])
     except FileNotFoundError:
-        return Settings()
+        return {}
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as fault:
         refuse("settings", "unreadable", path=str(path), detail=str(fault))
 
 
-def save(path: Path, settings: Settings) -> None:
-    """Keep the settings, once they have been found in order."""
-    problems = [
+def change(path: Path, policy: Policy, policy_path: Path, changes: dict[str, Any]) -> None:
+    """Keep what is changed, once it has been found in order and not locked; what is not changed follows the policy."""
+    given = _given(path)
+    before = _effective(given, policy)
+    changes = {key: value for key, value in changes.items() if value != getattr(before, key)}
+    settings = msgspec.structs.replace(before, **changes)
+    problems = policy.locked_out(changes, policy_path)
+    problems += [
         problem
         for field in ("name", "office", "team")
         for problem in rules.text_problems(field, getattr(settings, field), required=False)
@@ -64,7 +82,7 @@ def save(path: Path, settings: Settings) -> None:
     if not 1 <= settings.review_days <= MOST_DAYS:
         problems.append(Problem("review_days", "out-of-range", {"most": MOST_DAYS}))
     refuse_if(problems)
-    content = msgspec.json.format(msgspec.json.encode(settings)) + b"\n"
+    content = msgspec.json.format(msgspec.json.encode(given | changes)) + b"\n"
 
     def write(file: BinaryIO) -> None:
         file.write(content)

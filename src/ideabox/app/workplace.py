@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from ideabox.app import frameworks, locations, rates, regions, settings
+from ideabox.app import frameworks, locations, policy, rates, regions, settings
+from ideabox.app.crash import CrashReports, Watch, versions
 from ideabox.app.layouts import KeptLayouts
 from ideabox.app.places import Places, places
 from ideabox.app.resources import resources
@@ -24,6 +26,7 @@ from ideabox.exchange.signatures import SigningKey
 from ideabox.store.database import Store
 from ideabox.store.drafts import Drafts
 from ideabox.usecases.desk import Kept, Preferences
+from ideabox.usecases.policy import Policy
 from ideabox.usecases.session import Session, new_id, utc_now
 from ideabox.usecases.wording import Wording, load_wording
 
@@ -37,12 +40,15 @@ class Workplace:
         database: str | None = None,
         waiting: Callable[[], None] | None = None,
         user: str | None = None,
+        policy_file: Path | None = None,
     ) -> None:
         self.places: Places = places(home, database)
         self.resources = resources()
         self.waiting = waiting
         self.user = user or settings.login()
         self._suggester: Suggester | None = None
+        self.policy_file = policy_file or policy.policy_file()
+        self.watch: Watch | None = None
 
     @cached_property
     def wording(self) -> Wording:
@@ -89,10 +95,15 @@ class Workplace:
         paths = sorted((self.resources / "synonyms").glob("*.json"))
         return Terms(load_synonyms(path.read_bytes()) for path in paths)
 
+    @cached_property
+    def policy(self) -> Policy:
+        """What the administrator of this PC has set."""
+        return policy.load(self.policy_file)
+
     @property
     def settings(self) -> settings.Settings:
         """What the person at this PC has set."""
-        return settings.load(self.places.settings)
+        return settings.load(self.places.settings, self.policy)
 
     @property
     def profile(self) -> Profile:
@@ -101,7 +112,7 @@ class Workplace:
 
     def change_profile(self, **changes: str) -> Profile:
         """Set some of name, office, team and role."""
-        settings.save(self.places.settings, msgspec.structs.replace(self.settings, **changes))
+        self._change(changes)
         return self.profile
 
     @property
@@ -111,12 +122,28 @@ class Workplace:
 
     def change_preferences(self, wanted: Preferences) -> None:
         """Set how the person at this PC likes to work."""
-        settings.save(self.places.settings, msgspec.structs.replace(self.settings, **msgspec.structs.asdict(wanted)))
+        self._change(msgspec.structs.asdict(wanted))
+
+    def _change(self, changes: dict[str, Any]) -> None:
+        settings.change(self.places.settings, self.policy, self.policy_file, changes)
 
     @property
     def kept(self) -> Kept:
         """Where this installation keeps its files."""
-        return Kept(self.places.database, self.places.drafts, self.places.settings, self.places.log, self.places.key)
+        places = self.places
+        return Kept(
+            places.database, places.drafts, places.settings, places.log, places.key, places.crashes, self.policy_file
+        )
+
+    @property
+    def crashes(self) -> CrashReports:
+        """The reports of faults of the program."""
+        return CrashReports(self.places.crashes)
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """What runs on what."""
+        return versions()
 
     @property
     def layouts(self) -> KeptLayouts:
@@ -135,11 +162,14 @@ class Workplace:
     @cached_property
     def session(self) -> Session:
         """The person at this PC, at work on the store."""
-        locations.check(self.places.database)
+        self.policy.require_home(self.places.database)
+        locations.check(self.places.database, map(Path, self.policy.value("keep_in") or ()))
         store = Store(self.places.database, lambda: new_id(utc_now()), self.waiting)
         names = searching.names(self.skills).with_words(self.wording.messages)
         key = SigningKey(self.places.key)
-        return Session(store, self.profile, self.skills, key=key, names=names, terms=lambda: self.terms)
+        return Session(
+            store, self.profile, self.skills, key=key, names=names, terms=lambda: self.terms, policy=self.policy
+        )
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -157,8 +187,8 @@ class Workplace:
         return not self.places.settings.exists()
 
     def beside(self, home: Path, user: str) -> Workplace:
-        """Another installation, in a folder of its own."""
-        return Workplace(home, None, self.waiting, user)
+        """Another installation, in a folder of its own, to try things on: no policy holds there."""
+        return Workplace(home, None, self.waiting, user, home / policy.NAME)
 
     def open_window(self, files: Sequence[Path], new: bool) -> int:
         """Open the window and work in it until it is closed; returns the exit status."""
@@ -166,7 +196,9 @@ class Workplace:
             from ideabox.ui import start  # noqa: PLC0415 - Qt is loaded only when a window is wanted
         except ImportError as missing:
             refuse("window", "no-qt", detail=str(missing))
-        return start.open_window(self, files, new)
+        if self.watch is None:
+            return start.open_window(self, files, new)
+        return start.open_window(self, files, new, self.watch)
 
     def try_window(self) -> None:
         """Draw every place of the window once, and close it; refuses or raises if that does not work."""

@@ -41,6 +41,8 @@ _MODULES = {
     "syncing": ("sync",),
     "insights": ("insights", "you-said-we-did", "offices"),
     "upkeep": ("check", "rebuild"),
+    "policy": ("policy",),
+    "rights": ("person", "retention"),
     "demo": ("demo",),
     "safekeeping": ("backup", "backups", "restore", "recover"),
     "selftest": ("selftest",),
@@ -142,8 +144,8 @@ def call(
         fault(error)
         output.note(
             f"Ideabox could not do this because of a fault of its own ({type(error).__name__}). What was saved before"
-            " is safe. Try again; if it happens again, send the log file, which holds no ideas, to those who look after"
-            " Ideabox."
+            " is safe. Try again; if it happens again, run `ideabox check --report FILE` and send that file,"
+            " which holds no ideas, to those who look after Ideabox."
         )
         outcome.status = 1
     finally:

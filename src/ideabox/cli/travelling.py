@@ -58,13 +58,20 @@ def send(desk: Desk, folder: Path, per_office: bool, again: bool, as_json: bool)
 @click.option("--name", required=True, help="What the batch is called.")
 @_folder
 @click.option("--formats", default="package", help="Of package, csv, ods, xlsx and html, with commas between.")
-@click.option("--marking", type=click.Choice(package.MARKINGS), default=package.MARKING, help="How it is marked.")
+@click.option("--marking", type=click.Choice(package.MARKINGS), help="How it is marked.")
 @click.option("--again", is_flag=True, help="Write a batch of this name once more.")
 @_json
 @click.argument("ideas", metavar="[ID]...", nargs=-1)
 @pass_desk
 def batch(
-    desk: Desk, name: str, folder: Path, formats: str, marking: str, again: bool, as_json: bool, ideas: Sequence[str]
+    desk: Desk,
+    name: str,
+    folder: Path,
+    formats: str,
+    marking: str | None,
+    again: bool,
+    as_json: bool,
+    ideas: Sequence[str],
 ) -> None:
     """Put reviewed ideas into a batch for the digital lead: these, or all that are ready."""
     chosen = [reading.find(desk.session, typed) for typed in ideas]
@@ -180,10 +187,10 @@ def undo_import(desk: Desk, run: int) -> None:
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
 @filter_options
-@click.option("--marking", type=click.Choice(package.MARKINGS), default=package.MARKING, help="How it is marked.")
+@click.option("--marking", type=click.Choice(package.MARKINGS), help="How it is marked.")
 @click.option("--raw", is_flag=True, help="Leave cells that a spreadsheet could run as they are; for programs.")
 @pass_desk
-def export(desk: Desk, /, file: Path, marking: str, raw: bool, **options: Any) -> None:
+def export(desk: Desk, /, file: Path, marking: str | None, raw: bool, **options: Any) -> None:
     """Write ideas to a file, in the format that its ending names: .csv .ods .xlsx .html .jsonl .ideabox.zip."""
     wanted = wanted_ideas(desk, **options)
     with output.progress(desk.wording("cli.writing")) as report:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
 from ideabox.domain.problems import refuse
-from ideabox.usecases import upkeep
+from ideabox.usecases import supporting, upkeep
 from ideabox.usecases.desk import Desk
 
 
 @click.command("check")
+@click.option(
+    "--report",
+    "support",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="-",
+    help="Show what support needs, and write it to FILE (a ZIP) if that is given. It holds no ideas and no names.",
+)
 @pass_desk
-def check(desk: Desk) -> None:
+def check(desk: Desk, support: str | None) -> None:
     """Examine the database: that it is whole, and that every idea is what its events come to."""
+    if support is not None:
+        _report(desk, support)
+        return
     with output.progress(desk.wording("cli.examining")) as report:
         health = upkeep.check(desk.session, report)
     counts = {"ideas": health.ideas, "events": health.events, "orphans": health.orphans, "conflicts": health.conflicts}
@@ -29,6 +42,15 @@ def check(desk: Desk) -> None:
     if health.faults:
         refuse("database", "unsound", count=len(health.faults))
     refuse("database", "out-of-step", count=len(health.differences))
+
+
+def _report(desk: Desk, file: str) -> None:
+    with output.progress(desk.wording("cli.examining")) as report:
+        parts = supporting.gather(desk, report)
+    output.say(supporting.as_text(parts))
+    if file != "-":
+        supporting.write(Path(file), parts)
+        output.say(desk.wording("support.printed", path=file))
 
 
 @click.command("rebuild")

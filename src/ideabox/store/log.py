@@ -226,6 +226,11 @@ def standing_lines(connection: sa.Connection, ideas: Iterable[str]) -> Iterator[
                 yield idea, lines[idea]
 
 
+def all_lines(connection: sa.Connection) -> Iterator[bytes]:
+    """The lines of all events, whichever of two versions stands, in the order of their arrival."""
+    return iter(connection.scalars(sa.select(event.c.line).where(event.c.line.is_not(None)).order_by(event.c.pk)))
+
+
 def events_of(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, list[Event]]:
     """The events that stand of each of these ideas, in order."""
     return {

@@ -133,6 +133,14 @@ class Filter(msgspec.Struct, frozen=True):
         return parse(self.search) if isinstance(self.search, str) else self.search
 
 
+def untouched_since(connection: sa.Connection, statuses: Sequence[str], moment: str) -> list[IdeaRow]:
+    """The ideas of these statuses to which nothing has happened since a moment, in the order of their last change."""
+    wanted = sa.select(idea.c.id).where(idea.c.status.in_(statuses), idea.c.changed_at < moment)
+    found = list(connection.scalars(wanted.order_by(idea.c.changed_at, idea.c.id)))
+    known = {row.id: row for chunk in chunks(found) for row in rows(connection, chunk)}
+    return [known[each] for each in found]
+
+
 def page(
     connection: sa.Connection,
     wanted: Filter,

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -24,6 +25,14 @@ SWITCH_SECONDS = 0.001
 """How long work in the background may hold Python's lock while the window wants it; five times that is the usual."""
 
 
+class Watch(Protocol):
+    """Watches over a window; see `app.crash`. `begin_window` says whether there is news of a fault."""
+
+    def begin_window(self) -> bool: ...
+    def closing(self) -> None: ...
+    def end_window(self) -> None: ...
+
+
 class Running:
     """The parts of a running window, held together until it closes."""
 
@@ -39,6 +48,15 @@ class Running:
         self.damage: Refusal | None = None
         self.window.to_recover.connect(self.recover)
         application.aboutToQuit.connect(self.stop)
+
+    def tell_of_fault(self) -> None:
+        """Offer what is known of a fault."""
+        say = self.bench.say
+        self.bench.noticed.emit(say("support.news"), say("support.look"), self._look_at_fault)
+
+    def _look_at_fault(self) -> None:
+        if not self.window.is_first_run:
+            self.window.go("settings", "support")
 
     def begin(self, files: Sequence[Path], new: bool) -> None:
         """Show the window where the person wants to be."""
@@ -100,7 +118,7 @@ def _require_a_screen() -> None:
         refuse("window", "no-screen")
 
 
-def open_window(desk: Desk, files: Sequence[Path] = (), new: bool = False) -> int:
+def open_window(desk: Desk, files: Sequence[Path] = (), new: bool = False, watch: Watch | None = None) -> int:
     """Open the window and work until it is closed; a window that is open already takes the files instead."""
     made = application()
     made.setWindowIcon(QIcon(str(desk.resources / "icons" / "ideabox.svg")))
@@ -109,18 +127,28 @@ def open_window(desk: Desk, files: Sequence[Path] = (), new: bool = False) -> in
         if not single.hand_over(files, new):
             refuse("window", "not-answering")
         return 0
-    status, begin = 0, True
-    while begin:
-        status, begin = _work(made, desk, single, files, new)
-        files, new = (), False
-    single.close()
-    return status
+    news = watch is not None and watch.begin_window()
+    if watch is not None:
+        made.aboutToQuit.connect(watch.closing)
+    try:
+        status, begin = 0, True
+        while begin:
+            status, begin = _work(made, desk, single, files, new, news=news)
+            files, new, news = (), False, False
+        return status
+    finally:
+        if watch is not None:
+            watch.end_window()
+        single.close()
 
 
-def _work(made: QApplication, desk: Desk, single: SingleInstance, files: Sequence[Path], new: bool) -> tuple[int, bool]:
+def _work(
+    made: QApplication, desk: Desk, single: SingleInstance, files: Sequence[Path], new: bool, *, news: bool
+) -> tuple[int, bool]:
     """Work in one window until it is closed; returns the exit status, and whether to begin again with another.
 
     Where the ideas cannot be opened, or turn out to be damaged, there is a window that says so in place of this one.
+    `news`: a fault of an earlier window is to be told.
     """
     try:
         desk.session.store.identity()  # opened before anything else is made
@@ -129,6 +157,8 @@ def _work(made: QApplication, desk: Desk, single: SingleInstance, files: Sequenc
     running = Running(made, desk)
     single.handed.connect(running.window.take)
     running.begin(files, new)
+    if news:
+        running.tell_of_fault()
     status = made.exec()
     if running.damage is None:
         return status, False

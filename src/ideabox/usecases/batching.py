@@ -13,7 +13,7 @@ from ideabox.domain.events import Batched, encode
 from ideabox.domain.idea import replay
 from ideabox.domain.problems import refuse, refuse_if
 from ideabox.domain.reporting import Report, silent
-from ideabox.exchange import files, package
+from ideabox.exchange import files
 from ideabox.store import batches, log, queries
 from ideabox.store.batches import Batch, Made
 from ideabox.store.database import Connection
@@ -83,7 +83,7 @@ def batch(
     *,
     formats: Sequence[str] = ("package",),
     again: bool = False,
-    marking: str = package.MARKING,
+    marking: str | None = None,
     report: Report = silent,
 ) -> Exported:
     """Put reviewed ideas into a batch and write it: these ideas, or all whose latest review no batch has carried.
@@ -92,10 +92,11 @@ def batch(
     writes it; `again` writes any batch another time.
     """
     refuse_if(rules.text_problems("name", name))
+    session.policy.require_place(folder)
     unknown = [each for each in formats if each not in FORMATS]
     if unknown or not formats:
         refuse("formats", "unknown-format", format=", ".join(unknown), known=", ".join(FORMATS))
-    made = _recorded(session, name, ideas, again, marking)
+    made = _recorded(session, name, ideas, again, session.policy.marking(marking))
     exported = _write(session, made, folder, wording, formats, report)
     with session.store.write() as connection:
         left = {idea for parcel in exported.parcels for idea in parcel.ideas}

@@ -14,6 +14,7 @@ from ideabox.domain.skills import Framework, Skills
 from ideabox.domain.suggesting import Suggester
 from ideabox.store.drafts import Drafts
 from ideabox.usecases.columns import Layouts
+from ideabox.usecases.policy import Policy
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 
@@ -39,6 +40,17 @@ class Kept(msgspec.Struct, frozen=True):
     settings: Path
     log: Path
     key: Path
+    crashes: Path
+    """The folder of the reports of faults."""
+    policy: Path
+    """What an administrator sets for everybody at this PC; there need be none."""
+
+
+class CrashReports(Protocol):
+    """The reports of faults that are kept on this PC, newest first."""
+
+    def texts(self) -> list[str]: ...
+    def forget(self) -> None: ...
 
 
 class Desk(Protocol):
@@ -80,6 +92,12 @@ class Desk(Protocol):
     def layouts(self) -> Layouts: ...
     @property
     def regions(self) -> Regions: ...
+    @property
+    def policy(self) -> Policy: ...
+    @property
+    def crashes(self) -> CrashReports: ...
+    @property
+    def versions(self) -> tuple[str, ...]: ...
 
     def add_regions(self, table: Path) -> int: ...
 

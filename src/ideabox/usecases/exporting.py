@@ -40,7 +40,7 @@ def export(
     wanted: Filter,
     wording: Wording,
     *,
-    marking: str = package.MARKING,
+    marking: str | None = None,
     raw: bool = False,
     report: Report = silent,
 ) -> Written:
@@ -48,6 +48,8 @@ def export(
 
     Copies for people guard cells that a spreadsheet could run as formulas; `raw` leaves them as they are.
     """
+    session.policy.require_place(path)
+    marking = session.policy.marking(marking)
     if path.name.lower().endswith(package.ENDING):
         return _export_package(session, path, wanted, wording, marking, report)
     form = path.suffix.lower().removeprefix(".")

@@ -27,6 +27,7 @@ from ideabox.domain.events import (
 from ideabox.domain.idea import Idea
 from ideabox.domain.people import By
 from ideabox.domain.problems import Problem, refuse, refuse_if
+from ideabox.domain.reporting import Report, counted, silent
 from ideabox.domain.skills import SkillTag
 from ideabox.store import log, pseudonyms, queries
 from ideabox.store.database import Connection
@@ -169,20 +170,32 @@ def separate(session: Session, idea: str) -> Changes:
 
 
 def erase(session: Session, idea: str) -> Changes:
-    """Forget what was said in and about an idea, here and wherever this event arrives. It cannot be undone.
-
-    The event names nobody: who asked for an erasure is nobody's business either.
-    """
-    with session.store.write() as connection:
-        it, history = log.idea_of(connection, idea)
-        if it.status == "erased":
+    """Forget what was said in and about an idea, here and wherever this event arrives. It cannot be undone."""
+    with session.store.read() as connection:
+        if log.idea_of(connection, idea)[0].status == "erased":
             refuse("idea", "erased", id=idea)
-        clock = min(log.highest_clock(history) + 1, MAX_CLOCK)
-        by = By(session.random_id(), office=session.me.office)
-        event = Event(session.random_id(), idea, clock, day(session.now()), by, "erased", Erased())
-        log.append(connection, [(event, encode(event))], "here", session.timestamp())
+    return erase_all(session, [idea])
+
+
+def erase_all(session: Session, wanted: Sequence[str], report: Report = silent) -> Changes:
+    """Erase these ideas, all or none; those that are erased already stay so.
+
+    The events name nobody: who asked for an erasure is nobody's business either.
+    """
+    if not wanted:
+        return Changes()
+    with session.store.write() as connection:
+        lines = []
+        for idea in counted(wanted, len(wanted), report):
+            it, known = log.idea_of(connection, idea)
+            if it.status != "erased":
+                clock = min(log.highest_clock(known) + 1, MAX_CLOCK)
+                by = By(session.random_id(), office=session.me.office)
+                event = Event(session.random_id(), idea, clock, day(session.now()), by, "erased", Erased())
+                lines.append((event, encode(event)))
+        log.append(connection, lines, "here", session.timestamp())
     session.store.forget_deleted()
-    return Changes(updated=frozenset([idea]))
+    return Changes(updated=frozenset(wanted))
 
 
 def _me(session: Session, connection: Connection, idea: str) -> str:

@@ -57,7 +57,7 @@ def pack(
     *,
     name: str = "",
     office: str = "",
-    marking: str = package.MARKING,
+    marking: str | None = None,
     file_name: str = "",
     report: Report = silent,
 ) -> Parcel:
@@ -67,7 +67,7 @@ def pack(
         identifier,
         kind,
         session.timestamp(),
-        marking,
+        session.policy.marking(marking),
         Sender(session.store.identity(), session.me.office),
         name,
         office,
@@ -81,7 +81,7 @@ def pack_alone(
     session: Session, connection: Connection, folder: Path, idea: str, kind: Kind, wording: Wording
 ) -> Parcel:
     """Write a package for one idea that was logged without a name: no store, no sender, no time of day."""
-    cover = Cover(session.random_id(), kind, day(session.now()))
+    cover = Cover(session.random_id(), kind, day(session.now()), session.policy.marking())
     return _write(session, connection, folder, session.random_id(), cover, [idea], wording, silent)
 
 
@@ -98,10 +98,10 @@ def pack_bare(
     """Write a package of just these events, by idea, for other stores and not for people."""
     lines = (_in_order(lines) for _idea, lines in shared.lines_of(connection, events))
     if nameless:
-        cover = Cover(session.random_id(), kind, day(session.now()))
+        cover = Cover(session.random_id(), kind, day(session.now()), session.policy.marking())
     else:
         sender = Sender(session.store.identity(), session.me.office)
-        cover = Cover(session.new_id(), kind, session.timestamp(), sender=sender)
+        cover = Cover(session.new_id(), kind, session.timestamp(), session.policy.marking(), sender)
     return package.write_bare(folder, file_name, cover, lines, _sign(session, cover))
 
 

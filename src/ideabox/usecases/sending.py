@@ -26,6 +26,7 @@ def send(
     One package, or one for each office concerned; ideas that were logged here without a name in one each. What left
     counts as sent only once its file is in place, so nothing is lost if the program stops in between.
     """
+    session.policy.require_place(folder)
     written: list[Parcel] = []
     with session.store.read() as connection:
         named = outbox.to_send(connection, session.me.office, again)

@@ -15,6 +15,7 @@ from ideabox.domain.skills import Skills
 from ideabox.domain.terms import Terms
 from ideabox.exchange.signatures import SigningKey
 from ideabox.store.database import Store
+from ideabox.usecases.policy import NO_POLICY, Policy
 
 
 def utc_now() -> datetime:
@@ -25,6 +26,7 @@ def utc_now() -> datetime:
 class Session:
     """What every use case needs. `now` and `randomness` are the only sources of time and of chance.
 
+    `policy` is what the administrator has set.
     `key` is what this installation signs its packages with; without one they leave unsigned.
     `names` are what statuses, skills areas and barriers can be called in a search: their codes, unless more are given.
     `terms` makes what reads what ideas say, when it is first wanted: it takes longer than a window may take to open.
@@ -41,9 +43,11 @@ class Session:
         key: SigningKey | None = None,
         names: Names | None = None,
         terms: Callable[[], Terms] = Terms,
+        policy: Policy = NO_POLICY,
     ) -> None:
         self.store = store
         self.key = key
+        self.policy = policy
         self.me = me
         self.skills = skills
         self.now = now

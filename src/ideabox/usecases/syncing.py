@@ -72,6 +72,7 @@ def sync(
     folder, or an empty one, in the place of the one that was there is refused: a drive may have come under another
     letter, and a network drive that is not connected may look empty.
     """
+    session.policy.require_place(path)
     folder = TeamFolder(path.expanduser().absolute())
     number = _recognised(session, folder, wording, chosen)
     taken = folder_in.take(

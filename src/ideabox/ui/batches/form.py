@@ -15,6 +15,7 @@ from ideabox.ui.widgets.choices import CheckField
 from ideabox.ui.widgets.fields import ChoiceField, LineField
 from ideabox.ui.widgets.group import Group
 from ideabox.ui.widgets.layouts import empty
+from ideabox.ui.widgets.locked import lock_as_set
 from ideabox.ui.widgets.text import divider, text
 from ideabox.usecases.batching import Ready
 from ideabox.usecases.exporting import COPIES
@@ -38,6 +39,8 @@ class BatchForm(QFrame):
         self.name = LineField("name", say("batches.name"), say("batches.name-hint"))
         markings = [(marking, marking) for marking in MARKINGS]
         self.marking = ChoiceField("marking", say("batches.marking"), markings, say("batches.marking-hint"))
+        self.marking.value = bench.desk.policy.marking()
+        lock_as_set(bench, "marking", self.marking)
         self.package = CheckField(bench.look, "package", say("batches.package"), say("batches.package-hint"))
         self.package.value = True
         self.copies = {

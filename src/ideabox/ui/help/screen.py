@@ -76,7 +76,15 @@ class Help(Screen):
             role = self.bench.desk.profile.role
             self.reader.show_page(page, shortcuts.as_markdown(self.say, role, page.title))
         else:
-            self.reader.show_page(page, page.text.replace("{version}", __version__))
+            self.reader.show_page(page, self._filled(page.text))
+
+    def _filled(self, words: str) -> str:
+        """A page with the version and the places of the files of this installation in it."""
+        kept = self.bench.desk.kept
+        paths = {name: str(getattr(kept, name)) for name in kept.__struct_fields__}
+        for name, value in ({"version": __version__} | paths).items():
+            words = words.replace(f"{{{name}}}", value)
+        return words
 
     def _follow(self, kind: str, code: str) -> None:
         if kind == "page":

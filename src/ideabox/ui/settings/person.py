@@ -12,6 +12,7 @@ from ideabox.ui.accessibility import announce
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.fields import ChoiceField
+from ideabox.ui.widgets.locked import lock_as_set
 from ideabox.ui.widgets.profile_form import ProfileForm
 from ideabox.ui.widgets.text import text
 
@@ -32,6 +33,7 @@ class PersonSettings(QFrame):
         days = sorted({*_DAYS, bench.desk.preferences.review_days})
         choices = [(str(each), str(each)) for each in days]
         self.days = ChoiceField("review_days", self._say("settings.days"), choices, self._say("settings.days-hint"))
+        lock_as_set(bench, "review_days", self.days)
         self.save = button(self._say("settings.save"), self._save, "primary")
         self.saved = text("", "hint")
         layout = QVBoxLayout(self)

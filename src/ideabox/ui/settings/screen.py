@@ -12,7 +12,9 @@ from ideabox.ui.settings.appearance import Appearance
 from ideabox.ui.settings.backups import BackupSettings
 from ideabox.ui.settings.kept import WhereKept
 from ideabox.ui.settings.person import PersonSettings
+from ideabox.ui.settings.policy import PolicySettings
 from ideabox.ui.settings.senders import SenderSettings
+from ideabox.ui.settings.support import SupportSettings
 from ideabox.ui.settings.team_folder import TeamFolderSettings
 from ideabox.ui.widgets.columns import Columns
 from ideabox.ui.widgets.errors import ErrorSummary
@@ -28,7 +30,7 @@ class Settings(Screen):
         super().__init__(bench, "settings")
         self.errors = ErrorSummary(self.say("form.errors"))
         self.person, self.appearance, self.kept = PersonSettings(bench), Appearance(bench), WhereKept(bench)
-        self.senders = SenderSettings(bench)
+        self.senders, self.support = SenderSettings(bench), SupportSettings(bench)
         self.person.refused.connect(self.errors.show_errors)
         beside = QWidget()
         column = QVBoxLayout(beside)
@@ -39,18 +41,23 @@ class Settings(Screen):
             column.addWidget(part)
         self.body.setSpacing(tokens.SPACE_24)
         self.body.addWidget(self.errors)
+        if bench.desk.policy.locked_keys:
+            self.body.addWidget(PolicySettings(bench))
         self.body.addWidget(Columns(bench.look, self.person, beside))
         self.body.addWidget(self.senders)
+        self.body.addWidget(self.support)
         self.body.addStretch(1)
         self.person.show_person()
         self._first: QWidget = self.person.form.name
 
     def show_subject(self, subject: object) -> None:
-        self._first = self.team_folder.choose if subject == "team-folder" else self.person.form.name
+        firsts: dict[object, QWidget] = {"team-folder": self.team_folder.choose, "support": self.support.look}
+        self._first = firsts.get(subject, self.person.form.name)
 
     def refresh(self) -> None:
         self.senders.refresh()
         self.backups.refresh()
+        self.support.refresh()
 
     def first_control(self) -> QWidget | None:
         return self._first

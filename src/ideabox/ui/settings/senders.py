@@ -14,6 +14,7 @@ from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.choices import CheckField
 from ideabox.ui.widgets.flow import FlowLayout
+from ideabox.ui.widgets.locked import lock_as_set
 from ideabox.ui.widgets.table import Table
 from ideabox.ui.widgets.text import text
 from ideabox.usecases import history, trusting
@@ -34,6 +35,7 @@ class SenderSettings(QFrame):
         self.only_trusted = CheckField(
             bench.look, "only_trusted", say("settings.only-trusted"), say("settings.only-trusted-hint")
         )
+        lock_as_set(bench, "only_trusted", self.only_trusted)
         self.only_trusted.edited.connect(self._set_only_trusted)
         headings = [say(code) for code in _HEADINGS]
         self.table = Table(bench.look, say("settings.senders"), headings, wide=0, most=6)

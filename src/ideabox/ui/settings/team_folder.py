@@ -45,6 +45,8 @@ class TeamFolderSettings(QFrame):
         layout.addWidget(acts)
         layout.addWidget(self.erasures)
         layout.addWidget(self.erase, alignment=Qt.AlignmentFlag.AlignLeft)
+        for act in (self.choose, self.forget):
+            act.setEnabled("team_folder" not in bench.desk.policy.locked_keys)
         self._folder.changed.connect(self._show)
         self._show()
 

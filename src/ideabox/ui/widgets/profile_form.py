@@ -12,6 +12,7 @@ from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.choices import CheckField, RadioField
 from ideabox.ui.widgets.fields import ChoiceField, Field, LineField
 from ideabox.ui.widgets.grid import EvenGrid
+from ideabox.ui.widgets.locked import lock_as_set
 from ideabox.usecases.desk import Preferences
 
 
@@ -35,6 +36,8 @@ class ProfileForm(QWidget):
         known = [(each.key, f"{each.name['en']} ({each.version})") for each in bench.desk.skills.frameworks]
         self.framework = ChoiceField("framework", say("person.framework"), known, say("person.framework-hint"))
         self.framework.setVisible(len(known) > 1)
+        for field in (self.office, self.team, self.role, self.framework):
+            lock_as_set(bench, field.name, field)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_16)
