@@ -10,8 +10,10 @@ import msgspec
 import sqlalchemy as sa
 
 from ideabox.domain.estimates import Cost, Price, Share, Sized, Span
+from ideabox.domain.events import Revised
+from ideabox.domain.skills import SkillTag
 from ideabox.store import projection, schema
-from ideabox.store.schema import idea_case
+from ideabox.store.schema import idea_case, idea_offer, idea_skill
 from ideabox.usecases import ideas, recording, upkeep
 from ideabox.usecases.session import Session
 from tests.conftest import OpenSession
@@ -76,6 +78,27 @@ def test_an_estimate_beyond_all_bounds_is_kept_and_counts_as_much_as_the_table_h
     assert upkeep.check(session).is_sound
 
 
+def test_areas_and_offers_that_an_older_database_kept_have_their_keys_after_the_upgrade(
+    open_session: OpenSession, session: Session, tmp_path: Path
+) -> None:
+    (idea,) = ideas.submit(session, "T", "p", "q", ["EDS-COM"], offered=["EDS-PRO"]).new
+    foreign = (SkillTag("2.5", "DigComp", "2.2", "Netiquette"), SkillTag("2.5", "DigComp", "3.0", "Digital behaviour"))
+    recording.record(session, idea, Revised(skills=foreign), lambda _it, _connection: [])
+    session.store.close()
+    older = _older(session.store.path, tmp_path / "older.db")
+    with contextlib.closing(sqlite3.connect(older)) as database:
+        database.execute("UPDATE idea SET skills = ?", ('["2.5","2.5"]',))
+        database.execute("INSERT INTO idea_skill SELECT '2.5', pk FROM idea")
+        database.commit()
+    _put(older, session.store.path)
+    upgraded = open_session("ann")
+    assert upkeep.check(upgraded).is_sound
+    with upgraded.store.read() as connection:
+        codes = set(connection.scalars(sa.select(idea_skill.c.code)))
+        offers = set(connection.scalars(sa.select(idea_offer.c.code)))
+    assert (codes, offers) == ({"DigComp 2.2 2.5", "DigComp 3.0 2.5"}, {"EDS-PRO"})
+
+
 def test_estimates_that_an_older_database_kept_have_their_cases_after_the_upgrade(
     open_session: OpenSession, session: Session, tmp_path: Path
 ) -> None:
@@ -83,17 +106,7 @@ def test_estimates_that_an_older_database_kept_have_their_cases_after_the_upgrad
     size(session, idea, SIZED)
     expected = cases(session)
     session.store.close()
-    older = tmp_path / "older.db"
-    with contextlib.closing(sqlite3.connect(older)) as database:
-        database.executescript((Path(__file__).parent / "schemas" / "0006.sql").read_text(encoding="utf-8"))
-        database.execute("ATTACH ? AS newer", (str(session.store.path),))
-        for table in ("event", "idea", "installation"):
-            database.execute(f"INSERT INTO main.{table} SELECT * FROM newer.{table}")
-        database.execute("INSERT INTO idea_fts (idea_fts) VALUES ('rebuild')")
-        database.commit()
-    older.replace(session.store.path)
-    for ending in ("-wal", "-shm"):
-        session.store.path.with_name(session.store.path.name + ending).unlink(missing_ok=True)
+    _put(_older(session.store.path, tmp_path / "older.db"), session.store.path)
     upgraded = open_session("ann")
     assert cases(upgraded) == expected
     assert upkeep.check(upgraded).is_sound
@@ -109,3 +122,22 @@ def test_a_case_row_is_the_same_from_the_same_events(session: Session) -> None:
     made = projection.case_row(int(str(row["idea"])), it)
     assert made == row
     assert msgspec.json.encode(made)
+
+
+def _older(newer: Path, older: Path) -> Path:
+    """The same ideas in a database of the schema before cases."""
+    with contextlib.closing(sqlite3.connect(older)) as database:
+        database.executescript((Path(__file__).parent / "schemas" / "0006.sql").read_text(encoding="utf-8"))
+        database.execute("ATTACH ? AS newer", (str(newer),))
+        for table in ("event", "idea", "installation"):
+            database.execute(f"INSERT INTO main.{table} SELECT * FROM newer.{table}")
+        database.execute("INSERT INTO idea_fts (idea_fts) VALUES ('rebuild')")
+        database.commit()
+    return older
+
+
+def _put(older: Path, place: Path) -> None:
+    """Put a database in the place of another, whose journal goes with it."""
+    older.replace(place)
+    for ending in ("-wal", "-shm"):
+        place.with_name(place.name + ending).unlink(missing_ok=True)

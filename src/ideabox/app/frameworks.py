@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
-from ideabox.domain.problems import refuse
+from ideabox.domain.problems import Refusal, refuse
 from ideabox.domain.skills import MOST_AREAS, Framework, load_framework
 from ideabox.exchange import files
 
@@ -18,8 +19,25 @@ _SEVERAL = ("hint", "group")
 
 
 def own(folder: Path) -> list[Framework]:
-    """The frameworks that are kept here, in the order of their names."""
-    return [_read(path) for path in sorted(folder.glob("*.json"))] if folder.is_dir() else []
+    """The frameworks that are kept here, in the order of their names; a file that is damaged is passed over."""
+    return [framework for _path, framework in _kept(folder) if framework is not None]
+
+
+def damaged(folder: Path) -> list[str]:
+    """The names of the files here that hold no framework."""
+    return [path.name for path, framework in _kept(folder) if framework is None]
+
+
+def _kept(folder: Path) -> list[tuple[Path, Framework | None]]:
+    found: list[tuple[Path, Framework | None]] = []
+    for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+        try:
+            framework = _read(path)
+        except Refusal:
+            found.append((path, None))
+        else:
+            found.append((path, None if framework.faults else framework))
+    return found
 
 
 def bring(source: Path, folder: Path, *, scheme: str = "", version: str = "", name: str = "") -> Framework:
@@ -37,7 +55,8 @@ def bring(source: Path, folder: Path, *, scheme: str = "", version: str = "", na
     def write(file: BinaryIO) -> None:
         file.write(content)
 
-    files.replace(folder / f"{files.slug(framework.key) or 'framework'}.json", write)
+    mark = hashlib.sha256(framework.key.encode()).hexdigest()[:8]  # names that differ in signs alone stay apart
+    files.replace(folder / f"{files.slug(framework.key) or 'framework'}-{mark}.json", write)
     return framework
 
 
@@ -62,9 +81,12 @@ def _read(path: Path) -> Framework:
 def _from_csv(path: Path, scheme: str, version: str, name: str) -> Framework:
     if not (scheme and version):
         refuse("framework", "no-scheme", path=str(path))
-    areas = []
+    areas: list[dict[str, object]] = []
     try:
         rows = csv.DictReader(io.StringIO(_data(path).decode("utf-8-sig"), newline=""), strict=True)
+        columns = {column.strip().casefold() for column in rows.fieldnames or ()}
+        if not columns >= {"code", "name"}:
+            refuse("framework", "unreadable", path=str(path), detail="it needs the columns code and name")
         for row in rows:
             words = {
                 key.strip().casefold(): (value or "").strip() for key, value in row.items() if isinstance(key, str)

@@ -62,6 +62,11 @@ class Workplace:
         paths = sorted((self.resources / "skills").glob("*.json"))
         return Skills([*(load_framework(path.read_bytes()) for path in paths), *frameworks.own(self.places.frameworks)])
 
+    @property
+    def damaged_frameworks(self) -> list[str]:
+        """The names of files beside the settings that should hold a framework and do not."""
+        return frameworks.damaged(self.places.frameworks)
+
     def add_framework(self, path: Path, **about: str) -> Framework:
         """Take a framework of the department's own from a file; `about` tells what a CSV cannot."""
         framework = frameworks.bring(path, self.places.frameworks, **about)

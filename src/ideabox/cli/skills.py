@@ -46,6 +46,10 @@ def skills(desk: Desk, /, add: Path | None, use: str, everything: bool, as_json:
         if is_used or everything:
             _list(desk, framework)
 
+    if desk.damaged_frameworks:
+        names = ", ".join(map(output.line, desk.damaged_frameworks))
+        output.note(desk.wording("cli.skills-damaged", files=names))
+
 
 def _use(desk: Desk, use: str) -> None:
     known = {framework.key.casefold(): framework.key for framework in desk.skills.frameworks}

@@ -9,6 +9,8 @@ import msgspec
 
 Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 MOST_AREAS = 500
+FIRST = ("EDS", "2018")
+"""The framework that is used where nobody has chosen one; its codes tell its areas by themselves."""
 
 
 class SkillTag(msgspec.Struct, frozen=True, order=True):
@@ -23,10 +25,10 @@ class SkillTag(msgspec.Struct, frozen=True, order=True):
     def key(self) -> str:
         """What tells it from every other area, in lists, searches and counts.
 
-        A code that begins with a letter, such as EDS-COM, says whose it is. A bare number, such as 2.5, has another
-        meaning in each scheme and version, so they go before it: DigComp 3.0 2.5.
+        Scheme, version and code, such as DigComp 3.0 2.5, since 2.5 means another thing in DigComp 2.2. Of the first
+        framework it is the code alone, as it was before there were others: EDS-COM.
         """
-        if self.code[:1].isalpha():
+        if (self.scheme, self.version) == FIRST:
             return self.code
         return " ".join(part for part in (self.scheme, self.version, self.code) if part)
 
@@ -73,7 +75,13 @@ class Framework(msgspec.Struct, frozen=True, omit_defaults=True):
         codes = [area.code.casefold() for area in self.areas]
         twice = [f"code {code} comes twice" for code in dict.fromkeys(codes) if codes.count(code) > 1]
         names = [each for each in (self.name, *(area.name for area in self.areas)) if "en" not in each]
-        return twice + ["a name in English is missing"] * bool(names)
+        shown = (self.scheme, self.version, *(area.code for area in self.areas))
+        odd = [each for each in shown if not each.isprintable() or each != " ".join(each.split())]
+        return (
+            twice
+            + ["a name in English is missing"] * bool(names)
+            + ["a scheme, version or code holds characters that cannot be read"] * bool(odd)
+        )
 
 
 def in_language(words: dict[str, str], language: str = "en") -> str:
@@ -113,9 +121,10 @@ class Skills:
         return tuple(tag.key for tag in self._tags.values())
 
     def framework(self, key: str) -> Framework | None:
-        """The framework with this key, else the first; None where there is none at all."""
-        first = next(iter(self.frameworks), None)
-        return next((each for each in self.frameworks if each.key == key), first)
+        """The framework with this key, else the first one, else any that offers areas; None where there is none."""
+        offering = [each for each in self.frameworks if each.offered]
+        by_key = {each.key: each for each in offering}
+        return by_key.get(key) or by_key.get(" ".join(FIRST)) or next(iter(offering), None)
 
     def find(self, code: str) -> SkillTag | None:
         """The area with this key or code, or None."""

@@ -164,7 +164,8 @@ class LogAnIdea(Screen):
 
     def _suggest(self, found: list[Similar]) -> None:
         """Suggest skills areas by the words that are typed, and by how ideas like this one were tagged."""
-        alike = [(each.likeness, each.row.skills) for each in found]
+        offered = self.form.areas
+        alike = [(each.likeness, [area for area in each.row.skills if area in offered]) for each in found]
         text_of = f"{self._draft.problem}\n{self._draft.proposal}"
         self.form.suggest(self.bench.desk.suggester.suggest(self._draft.title, text_of, alike))
 

@@ -95,6 +95,11 @@ class IdeaForm(QWidget):
             self.offers.offer(choices, after=self.folds[3].header)
             self.suggest(())
 
+    @property
+    def areas(self) -> frozenset[str]:
+        """The keys of the areas that are offered."""
+        return frozenset(self._tags)
+
     def suggest(self, areas: Sequence[str]) -> None:
         """Suggest these areas of the framework in use, to be taken by one key or click."""
         known = tuple(area for area in areas if area in self._tags)

@@ -33,7 +33,9 @@ class ProfileForm(QWidget):
             ("lead", say("person.lead"), say("person.lead-hint")),
         ]
         self.role = RadioField(look, "role", say("person.role"), roles)
-        known = [(each.key, f"{each.name['en']} ({each.version})") for each in bench.desk.skills.frameworks]
+        known = [
+            (each.key, f"{each.name['en']} ({each.version})") for each in bench.desk.skills.frameworks if each.offered
+        ]
         self.framework = ChoiceField("framework", say("person.framework"), known, say("person.framework-hint"))
         self.framework.setVisible(len(known) > 1)
         for field in (self.office, self.team, self.role, self.framework):
