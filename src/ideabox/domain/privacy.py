@@ -102,7 +102,7 @@ def load_patterns(data: bytes) -> Patterns:
 class Guard:
     """Looks for patterns; compiled once, when first asked."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
+    def __init__(self, patterns: Iterable[Pattern] = ()) -> None:
         self._patterns = tuple(patterns)
         every_strong = [each for each in self._patterns if "strong" in (each.level, each.level_near)]
         self._quick = all(each.needs in ("digit", "at") for each in every_strong)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ideabox.domain.ids import from_bytes, to_bytes
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every version of the schema, oldest first; the names of the migrations that lead to them."""
 
 metadata = sa.MetaData(
@@ -252,6 +252,15 @@ apart = sa.Table(
     sa.Column("one", Id, primary_key=True),  # of the pair the id that comes first
     sa.Column("other", Id, primary_key=True),
     sa.Index("ix_apart_other", "other"),
+    sqlite_with_rowid=False,
+)
+
+confirmed_find = sa.Table(
+    "confirmed_find",
+    metadata,
+    sa.Column("idea", Id, primary_key=True),
+    sa.Column("digest", sa.LargeBinary(16), primary_key=True),  # of what was found, see domain/privacy.py
+    sa.Column("at", sa.Text, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -29,6 +29,7 @@ from ideabox.domain.problems import Problem, refuse, refuse_if
 from ideabox.domain.skills import SkillTag
 from ideabox.store import log, pseudonyms, queries
 from ideabox.store.database import Connection
+from ideabox.usecases import guarding
 from ideabox.usecases.recording import Changes, record
 from ideabox.usecases.session import Session
 
@@ -44,8 +45,12 @@ def submit(
     helps: str = "",
     source: Source = "me",
     anonymous: bool = False,
+    confirmed: bool = False,
 ) -> Changes:
-    """Log an idea. Without a name, its author is a random person, and only this store knows who that is."""
+    """Log an idea. Without a name, its author is a random person, and only this store knows who that is.
+
+    `confirmed` says, here and below, that what looks like somebody's personal data is fit to keep.
+    """
     problems = [
         *rules.text_problems("title", title),
         *rules.text_problems("problem", problem),
@@ -66,6 +71,7 @@ def submit(
         by, at, identifier = session.me.signature(), session.timestamp(), session.new_id()
     event = Event(identifier, idea, 1, at, by, "submitted", body)
     with session.store.write() as connection:
+        guarding.check(session, connection, idea, body, confirmed=confirmed)
         if anonymous:
             pseudonyms.remember(connection, idea, by.person)
         log.append(connection, [(event, encode(event))], "here", session.timestamp())
@@ -83,6 +89,7 @@ def revise(
     barriers: Sequence[str] | None = None,
     helps: str | None = None,
     source: str | None = None,
+    confirmed: bool = False,
 ) -> Changes:
     """Change what is given and is different; what is not given stays."""
     texts = {"title": title, "problem": problem, "proposal": proposal, "helps": helps}
@@ -109,13 +116,14 @@ def revise(
     changed = {field: value for field, value in wanted.items() if value != getattr(it, field)}
     if not changed:
         return Changes()
-    return record(session, idea, msgspec.convert(changed, Revised), lambda it, _connection: rules.may_change(it))
+    body = msgspec.convert(changed, Revised)
+    return record(session, idea, body, lambda it, _connection: rules.may_change(it), confirmed=confirmed)
 
 
-def comment(session: Session, idea: str, text: str) -> Changes:
+def comment(session: Session, idea: str, text: str, *, confirmed: bool = False) -> Changes:
     """Say something about an idea; from its author, the reply to a question."""
     refuse_if(rules.text_problems("text", text))
-    return record(session, idea, Commented(text), lambda it, _connection: rules.may_change(it))
+    return record(session, idea, Commented(text), lambda it, _c: rules.may_change(it), confirmed=confirmed)
 
 
 def support(session: Session, idea: str) -> Changes:
