@@ -95,6 +95,8 @@ def test_every_message_is_used(wording: Wording) -> None:
         "place.",
         "voucher.",
         "trust.",
+        "privacy.kind.",
+        "privacy.instead.",
         "sheet.col-",
         "sheet.which-",
         *(f"batches.{form}" for form in COPIES),
@@ -108,5 +110,6 @@ def test_every_message_is_used(wording: Wording) -> None:
         f"problem.{code}" for _place, _field, code, _facts in CALLS
     }
     unused += [code for code in wording.messages if code.startswith("problem.") and code not in raised]
-    general = {"problem.empty", "problem.too-long", "problem.nul", "problem.not-text"}  # raised for a field by variable
+    general = {f"problem.{code}" for code in ("empty", "too-long", "nul", "not-text", "personal-data")}
+    # raised for a field by variable
     assert sorted(set(unused) - general) == []

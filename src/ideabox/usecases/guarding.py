@@ -1,8 +1,7 @@
-"""Keeping personal data out of what is recorded here, and from leaving this PC unseen."""
+"""Keeping personal data out of what is recorded here."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ideabox.domain.events import Body
@@ -52,12 +51,3 @@ def check(session: Session, connection: Connection, idea: str, body: Body, *, co
             if digest not in known
         ]
     )
-
-
-def counted(guard: Guard, histories: Iterable[Iterable[object]]) -> Counter[str]:
-    """Of how many ideas the bodies hold strong finds, by kind; the empty kind counts all such ideas."""
-    tally: Counter[str] = Counter()
-    for bodies in histories:
-        kinds = {find.kind for body in bodies for _field, find in strong(guard, texts_of(body))}
-        tally.update(kinds | {""} if kinds else ())
-    return tally

@@ -38,6 +38,10 @@ class Wording:
         """The words for a kind of personal data; a department's own is called by its code."""
         return self.messages.get(f"privacy.kind.{kind}", kind)
 
+    def instead(self, kind: str) -> str:
+        """The words to put in place of personal data of a kind."""
+        return self.messages.get(f"privacy.instead.{kind}", self.messages["privacy.instead.name"])
+
 
 def load_wording(files: Iterable[bytes]) -> Wording:
     """Read the messages of one language from its files."""
