@@ -93,11 +93,11 @@ class PersonalDataCard(QFrame):
 
     def _look_when_warm(self) -> None:
         """The patterns take longer to make ready than a key may take; after that a look is quick."""
-        if self._is_warm:
+        if self._is_warm or not any(field.value for field in self._fields):
             self.look()
             return
-        guard = self._bench.session
-        self._bench.ask(lambda: guard.guard.find("a 1 @"), self._warm)
+        session = self._bench.session
+        self._bench.ask(lambda: session.guard.find("a 1 @"), self._warm)
 
     def _warm(self, _found: object) -> None:
         self._is_warm = True
@@ -106,12 +106,12 @@ class PersonalDataCard(QFrame):
     def look(self) -> None:
         """Look through the fields now."""
         self._timer.stop()
-        guard = self._bench.session.guard
+        session = self._bench.session
         found = [
             Found(field, find, find.digest(field.value, ""))
             for field in self._fields
-            if field.isEnabled()
-            for find in guard.find(field.value)
+            if field.isEnabled() and field.value
+            for find in session.guard.find(field.value)
         ]
         new = {each.key for each in found} - {each.key for each in self.found}
         if found != self.found:
