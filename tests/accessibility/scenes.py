@@ -177,6 +177,16 @@ def log_unfolded_with_similar_ideas(stage: Stage) -> None:
     unfold(screen, stage)
 
 
+def log_with_personal_data(stage: Stage) -> None:
+    screen = stage.at("log", LogAnIdea)
+    stage.write(screen.form.title.edit, "Ask Mrs Jones")
+    stage.write(screen.form.problem.edit, "She wrote from someone@example.com and rang 07700 900123")
+    stage.write(screen.form.proposal.edit, "Nothing")
+    stage.press(screen.send)
+    stage.settle(lambda: screen.form.problem.error)
+    assert len(screen.personal.rows) == 3
+
+
 def log_not_saved(stage: Stage) -> None:
     screen = stage.at("log", LogAnIdea)
     screen.keeper.failed.emit(Refusal(Problem("database", "disk-full", {"path": "D:/ideabox.db"})))
@@ -503,7 +513,7 @@ def unfold(screen: QWidget, stage: Stage) -> None:
 
 _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     first_run, first_run_at_fault, recovery_offered, recovery_told, settings_with_backups,
-    log_at_fault, log_unfolded_with_similar_ideas, log_not_saved, mine_being_changed,
+    log_at_fault, log_unfolded_with_similar_ideas, log_with_personal_data, log_not_saved, mine_being_changed,
     mine_changed_at_fault, mine_being_withdrawn, mine_reply_at_fault, mine_sent, all_joining, all_sized,
     all_sizing_at_fault, all_progress_at_fault,
     all_done_here, all_joined_and_commented_at_fault, all_none_found, all_sent, all_unreadable, review_at_fault,

@@ -95,6 +95,8 @@ def test_every_message_is_used(wording: Wording) -> None:
         "place.",
         "voucher.",
         "trust.",
+        "privacy.kind.",
+        "privacy.instead.",
         "sheet.col-",
         "sheet.which-",
         "said.part-",
@@ -115,14 +117,8 @@ def test_every_message_is_used(wording: Wording) -> None:
         f"problem.{code}" for _place, _field, code, _facts in CALLS
     }
     unused += [code for code in wording.messages if code.startswith("problem.") and code not in raised]
-    parts = (
-        "empty",
-        "too-long",
-        "nul",
-        "not-text",
-        "not-a-number",
-        "not-in-order",
-        "locked",
-    )  # for a field by variable
-    general = {f"problem.{part}" for part in parts}
+    by_variable = (
+        "empty", "too-long", "nul", "not-text", "not-a-number", "not-in-order", "locked", "personal-data",
+    )  # fmt: skip
+    general = {f"problem.{code}" for code in by_variable}
     assert sorted(set(unused) - general) == []

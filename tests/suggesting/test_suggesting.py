@@ -14,7 +14,7 @@ WORDS = WordList("F", {"A": AreaWords(("online form",), ("form", "shared")), "B"
 def test_the_first_suggestion_is_right_for_sentences_of_somebody_who_did_not_know_the_words() -> None:
     found = quality(suggester(), labelled("others.txt"))
     assert found.sentences >= 100
-    assert found.precision >= FLOOR
+    assert found.precision >= 0.6
     assert found.coverage >= 0.7
 
 

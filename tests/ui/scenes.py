@@ -238,6 +238,17 @@ def logging(stage: Stage) -> Iterator[str]:
     form.edited.emit()
     stage.settle(1.5)
     yield "log-filled-with-similar"
+    form.problem.value = "😀 Mrs Jones wrote from jones@example.com and rang 07700 900123 about it."
+    form.edited.emit()
+    screen.personal.look()
+    stage.settle(0.5)
+    yield "log-with-personal-data"
+    stage.press(screen.send)
+    stage.settle(0.5)
+    yield "log-stopped-for-personal-data"
+    screen.personal.replace_all()
+    stage.settle(0.5)
+    yield "log-replaced"
     for fold in form.folds:
         fold.is_open = True
     form.barriers.value = ("it", "permission")

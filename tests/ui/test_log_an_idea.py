@@ -487,3 +487,39 @@ def test_the_cards_stand_beside_the_form_where_there_is_room_and_nothing_is_cut_
         return (right.x() > left.x() + form.width()) == is_beside and edge <= screen.width()
 
     qtbot.waitUntil(settled_down)
+
+
+def test_personal_data_stops_the_idea_until_it_is_replaced_with_a_key(
+    open_running: OpenRunning, qtbot: QtBot, ann: Workplace
+) -> None:
+    running, screen = open_log(open_running, qtbot, ann)
+    fill(qtbot, screen, problem="Mrs Jones wrote from someone@example.com", title="Ring 07700 900123")
+    press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, running, lambda: screen.form.problem.error)
+    assert "e-mail address" in screen.form.problem.error
+    assert focused() is screen.form.errors
+    assert len(screen.form.problem.edit.extraSelections()) == 2
+    assert rows(ann) == []
+    for problem in ("Mrs Jones wrote from an e-mail address", None, "a claimant wrote from an e-mail address"):
+        left = len(screen.personal.rows)
+        press(qtbot, Key.Key_F8)
+        qtbot.waitUntil(lambda left=left: len(screen.personal.rows) < left)  # type: ignore[misc]
+        assert problem in (None, screen.form.problem.value)
+    assert screen.form.title.value == "Ring a phone number"
+    press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, running, lambda: "is logged" in running.window.notices.message)
+    assert [row.problem for row in rows(ann)] == ["a claimant wrote from an e-mail address"]
+
+
+def test_personal_data_that_may_stay_is_said_to(open_running: OpenRunning, qtbot: QtBot, ann: Workplace) -> None:
+    running, screen = open_log(open_running, qtbot, ann)
+    fill(qtbot, screen)
+    screen.form.problem.edit.setPlainText("\U0001f600 ask someone@example.com")
+    qtbot.waitUntil(lambda: len(screen.personal.rows) == 1)
+    keep = next(each for each in screen.personal.findChildren(QPushButton) if each.text() == "Let it stay")
+    assert keep.accessibleName() == "Let it stay: E-mail address in ‘What happens now’"  # noqa: RUF001
+    click(keep)
+    assert screen.form.problem.edit.textCursor().selectedText() == "someone@example.com"
+    press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, running, lambda: "is logged" in running.window.notices.message)
+    assert [row.problem for row in rows(ann)] == ["\U0001f600 ask someone@example.com"]

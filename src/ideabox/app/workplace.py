@@ -16,6 +16,7 @@ from ideabox.app.places import Places, places
 from ideabox.app.resources import resources
 from ideabox.domain import searching
 from ideabox.domain.people import Profile
+from ideabox.domain.privacy import Guard, Pattern, load_patterns
 from ideabox.domain.problems import refuse
 from ideabox.domain.rates import Rates, load_rates
 from ideabox.domain.regions import Regions
@@ -105,6 +106,22 @@ class Workplace:
         """What the administrator of this PC has set."""
         return policy.load(self.policy_file)
 
+    @cached_property
+    def guard(self) -> Guard:
+        """What looks for personal data: the patterns that travel with the program, then a department's own.
+
+        A department lays its own beside the settings, in `personal-data.json`.
+        """
+        own = self.places.settings.with_name("personal-data.json")
+        paths = [*sorted((self.resources / "privacy").glob("*.json")), *([own] if own.exists() else [])]
+        patterns: list[Pattern] = []
+        for path in paths:
+            try:
+                patterns += load_patterns(path.read_bytes()).patterns
+            except (OSError, ValueError, msgspec.MsgspecError) as fault:
+                refuse("patterns", "unreadable", path=str(path), detail=str(fault))
+        return Guard(patterns)
+
     @property
     def settings(self) -> settings.Settings:
         """What the person at this PC has set."""
@@ -173,7 +190,14 @@ class Workplace:
         names = searching.names(self.skills).with_words(self.wording.messages)
         key = SigningKey(self.places.key)
         return Session(
-            store, self.profile, self.skills, key=key, names=names, terms=lambda: self.terms, policy=self.policy
+            store,
+            self.profile,
+            self.skills,
+            key=key,
+            names=names,
+            terms=lambda: self.terms,
+            policy=self.policy,
+            guard=lambda: self.guard,
         )
 
     @cached_property

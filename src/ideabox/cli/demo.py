@@ -198,7 +198,7 @@ class Demo:
 def as_person(session: Session, name: str) -> Session:
     """The same store with another person at the PC."""
     me = msgspec.structs.replace(session.me, person=person_id("demo", name), name=name)
-    return Session(session.store, me, session.skills, terms=lambda: session.terms)
+    return Session(session.store, me, session.skills, terms=lambda: session.terms, guard=lambda: session.guard)
 
 
 COMMANDS = (demo,)

@@ -12,7 +12,7 @@ from ideabox.cli.desk import pass_desk
 from ideabox.domain.events import Event
 from ideabox.domain.idea import STATUSES, Idea
 from ideabox.store.queries import Filter, Sort
-from ideabox.usecases import history, ideas, reading, searching, sizing, trusting
+from ideabox.usecases import guarding, history, ideas, reading, searching, sizing, trusting
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.json_form import as_dict
 from ideabox.usecases.reading import Shown
@@ -45,6 +45,19 @@ def idea_argument(name: str = "idea") -> Callable[..., Any]:
     return click.argument(name, metavar="ID" if name == "idea" else name.upper())
 
 
+def confirming(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that says that what looks like personal data is fit to keep."""
+    words = "Keep what looks like personal data: it is nobody's, or may be told. Without this it is refused."
+    return click.option("--confirm-personal-data", "confirmed", is_flag=True, help=words)(command)
+
+
+def warn(desk: Desk, *texts: str | None) -> None:
+    """Say beside the result what in these texts may be personal data."""
+    kinds = guarding.weak_kinds(desk.session.guard, (text for text in texts if text))
+    if kinds:
+        output.note(desk.wording("privacy.warned", kinds=", ".join(desk.wording.kind(kind) for kind in kinds)))
+
+
 @click.command("add")
 @click.option("--title", required=True, help="The idea in one line.")
 @click.option("--problem", required=True, help="What happens now?")
@@ -60,11 +73,13 @@ def idea_argument(name: str = "idea") -> Callable[..., Any]:
 @click.option(
     "--anonymous", is_flag=True, help="Without your name; whoever runs a shared folder may see which PC wrote a file."
 )
+@confirming
 @pass_desk
 def add(desk: Desk, /, *, anonymous: bool, **content: Any) -> None:
     """Log an idea; prints its id."""
     changes = ideas.submit(desk.session, **content, anonymous=anonymous)
     output.say(next(iter(changes.new)))
+    warn(desk, content["title"], content["problem"], content["proposal"])
 
 
 @click.command("list")
@@ -118,6 +133,7 @@ def show(desk: Desk, idea: str, as_json: bool) -> None:
 @click.option("--barrier", "barriers", multiple=True, metavar="CODE", help="The barriers, in place of those before.")
 @click.option("--barrier-note", metavar="TEXT", help="More about what stands in the way.")
 @click.option("--offer", "offered", multiple=True, metavar="CODE", help="What you offer, in place of what was before.")
+@confirming
 @pass_desk
 def revise(
     desk: Desk,
@@ -126,23 +142,27 @@ def revise(
     skills: Sequence[str],
     barriers: Sequence[str],
     offered: Sequence[str],
+    confirmed: bool,
     **texts: str | None,
 ) -> None:
     """Change an idea; what is not given stays as it is."""
     found = reading.find(desk.session, idea)
     lists = {"skills": skills or None, "barriers": barriers or None, "offered": offered or None}
-    changes = ideas.revise(desk.session, found, **lists, **texts)  # type: ignore[arg-type]
+    changes = ideas.revise(desk.session, found, **lists, **texts, confirmed=confirmed)  # type: ignore[arg-type]
     output.say(desk.wording("cli.revised" if changes.updated else "cli.unchanged"))
+    warn(desk, *texts.values())
 
 
 @click.command("comment")
 @idea_argument()
 @click.option("--text", required=True, help="What you want to say.")
+@confirming
 @pass_desk
-def comment(desk: Desk, idea: str, text: str) -> None:
+def comment(desk: Desk, idea: str, text: str, confirmed: bool) -> None:
     """Say something about an idea, or answer the question you were asked."""
-    ideas.comment(desk.session, reading.find(desk.session, idea), text)
+    ideas.comment(desk.session, reading.find(desk.session, idea), text, confirmed=confirmed)
     output.say(desk.wording("cli.commented"))
+    warn(desk, text)
 
 
 @click.command("support")

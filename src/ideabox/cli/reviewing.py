@@ -8,7 +8,7 @@ import click
 
 from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
-from ideabox.cli.ideas import idea_argument
+from ideabox.cli.ideas import confirming, idea_argument, warn
 from ideabox.domain.events import Decision, Phase
 from ideabox.usecases import adopting, reading, reviewing, similar
 from ideabox.usecases.desk import Desk
@@ -23,22 +23,26 @@ PHASES: Any = Phase.__args__  # type: ignore[attr-defined]
 @idea_argument()
 @click.option("--decision", required=True, type=click.Choice(DECISIONS), help="What becomes of it.")
 @click.option("--reason", required=True, help="Why, in words that its author will read.")
+@confirming
 @pass_desk
-def review(desk: Desk, idea: str, decision: Decision, reason: str) -> None:
+def review(desk: Desk, idea: str, decision: Decision, reason: str, confirmed: bool) -> None:
     """Decide what becomes of an idea, with a reason."""
-    reviewing.review(desk.session, reading.find(desk.session, idea), decision, reason)
+    reviewing.review(desk.session, reading.find(desk.session, idea), decision, reason, confirmed=confirmed)
     output.say(desk.wording("cli.reviewed", decision=desk.wording(f"decision.{decision}")))
+    warn(desk, reason)
 
 
 @click.command("progress")
 @idea_argument()
 @click.option("--phase", required=True, type=click.Choice(PHASES), help="How far it has come.")
 @click.option("--note", required=True, help="What its author will read.")
+@confirming
 @pass_desk
-def progress(desk: Desk, idea: str, phase: Phase, note: str) -> None:
+def progress(desk: Desk, idea: str, phase: Phase, note: str, confirmed: bool) -> None:
     """Report how an idea gets on."""
-    reviewing.progress(desk.session, reading.find(desk.session, idea), phase, note)
+    reviewing.progress(desk.session, reading.find(desk.session, idea), phase, note, confirmed=confirmed)
     output.say(desk.wording("cli.progressed", phase=desk.wording(f"phase.{phase}")))
+    warn(desk, note)
 
 
 @click.command("duplicates")

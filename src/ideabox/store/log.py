@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from ideabox.domain.events import Event, decode
 from ideabox.domain.idea import Idea, replay
 from ideabox.domain.ids import from_bytes, to_bytes
-from ideabox.store import apart, projection, sqlite
+from ideabox.store import apart, confirmed, projection, sqlite
 from ideabox.store.projection import Arrival
 from ideabox.store.schema import NOTHING, RECORDED, event, run_event
 from ideabox.store.sqlite import CHUNK, marks
@@ -163,6 +163,7 @@ class _Intake:
             _strip(self._connection, idea)
             self._appended.erased.add(idea)
         apart.forget_ideas(self._connection, ideas - self._erased)
+        confirmed.forget_ideas(self._connection, ideas - self._erased)
         self._erased |= ideas
 
     def _project(self, arrivals: dict[str, Arrival]) -> None:

@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from ideabox.domain.problems import refuse
-from ideabox.store import apart, log, projection, sqlite
+from ideabox.store import apart, confirmed, log, projection, sqlite
 from ideabox.store.projection import chunks
 from ideabox.store.schema import (
     batch,
@@ -112,6 +112,7 @@ def undo(connection: sa.Connection, run: int, at: str) -> Undone:
     projection.refresh(connection, going)
     connection.execute(sa.delete(source_row).where(source_row.c.idea.not_in(sa.select(event.c.idea))))
     apart.forget_gone(connection)
+    confirmed.forget_gone(connection)
     connection.execute(sa.update(import_run).where(import_run.c.id == run).values(undone_at=at))
     still = {of for chunk in chunks(going) for of in connection.scalars(_here.where(event.c.idea.in_(chunk)))}
     return Undone(

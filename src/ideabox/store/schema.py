@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ideabox.domain.ids import from_bytes, to_bytes
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every version of the schema, oldest first; the names of the migrations that lead to them."""
 
 metadata = sa.MetaData(
@@ -293,6 +293,14 @@ insight_code = sa.Table(  # the texts that blocks have numbers for
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
+)
+confirmed_find = sa.Table(
+    "confirmed_find",
+    metadata,
+    sa.Column("idea", Id, primary_key=True),
+    sa.Column("digest", sa.LargeBinary(16), primary_key=True),  # of what was found, see domain/privacy.py
+    sa.Column("at", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 installation = sa.Table(

@@ -31,6 +31,7 @@ from ideabox.domain.reporting import Report, counted, silent
 from ideabox.domain.skills import SkillTag
 from ideabox.store import log, pseudonyms, queries
 from ideabox.store.database import Connection
+from ideabox.usecases import guarding
 from ideabox.usecases.recording import Changes, record
 from ideabox.usecases.session import Session
 
@@ -49,10 +50,13 @@ def submit(
     source: Source = "me",
     anonymous: bool = False,
     sized: Sized | None = None,
+    confirmed: bool = False,
 ) -> Changes:
     """Log an idea, and what its author thinks that it would save, if they say so.
 
     Without a name, its author is a random person, and only this store knows who that is.
+
+    `confirmed` says, here and below, that what looks like somebody's personal data is fit to keep.
     """
     problems = [
         *rules.text_problems("title", title),
@@ -80,6 +84,7 @@ def submit(
         second = session.random_id() if anonymous else session.new_id()
         events.append(Event(second, idea, 2, at, by, "sized", sized))
     with session.store.write() as connection:
+        guarding.check(session, connection, idea, body, confirmed=confirmed)
         if anonymous:
             pseudonyms.remember(connection, idea, by.person)
         log.append(connection, [(event, encode(event)) for event in events], "here", session.timestamp())
@@ -99,6 +104,7 @@ def revise(
     offered: Sequence[str] | None = None,
     barrier_note: str | None = None,
     source: str | None = None,
+    confirmed: bool = False,
 ) -> Changes:
     """Change what is given and is different; what is not given stays."""
     texts = {
@@ -129,13 +135,14 @@ def revise(
     changed = {field: value for field, value in wanted.items() if value != getattr(it, field)}
     if not changed:
         return Changes()
-    return record(session, idea, msgspec.convert(changed, Revised), lambda it, _connection: rules.may_change(it))
+    body = msgspec.convert(changed, Revised)
+    return record(session, idea, body, lambda it, _connection: rules.may_change(it), confirmed=confirmed)
 
 
-def comment(session: Session, idea: str, text: str) -> Changes:
+def comment(session: Session, idea: str, text: str, *, confirmed: bool = False) -> Changes:
     """Say something about an idea; from its author, the reply to a question."""
     refuse_if(rules.text_problems("text", text))
-    return record(session, idea, Commented(text), lambda it, _connection: rules.may_change(it))
+    return record(session, idea, Commented(text), lambda it, _c: rules.may_change(it), confirmed=confirmed)
 
 
 def support(session: Session, idea: str) -> Changes:

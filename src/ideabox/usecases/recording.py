@@ -12,6 +12,7 @@ from ideabox.domain.idea import Idea
 from ideabox.domain.problems import Problem, refuse_if
 from ideabox.store import log, pseudonyms
 from ideabox.store.database import Connection
+from ideabox.usecases import guarding
 from ideabox.usecases.session import Session
 
 
@@ -27,11 +28,22 @@ _AUTHORS_OWN = (Revised, Commented, Sized, Withdrawn)
 """What the author of a nameless idea does namelessly too; a decision is signed by whoever takes it."""
 
 
-def record(session: Session, idea: str, body: Body, problems: Callable[[Idea, Connection], list[Problem]]) -> Changes:
-    """Record one event of an idea that is here, unless `problems` finds something in the way."""
+def record(
+    session: Session,
+    idea: str,
+    body: Body,
+    problems: Callable[[Idea, Connection], list[Problem]],
+    *,
+    confirmed: bool = False,
+) -> Changes:
+    """Record one event of an idea that is here, unless `problems` finds something in the way.
+
+    Words that look like somebody's personal data are in the way too, unless they are `confirmed` now or were before.
+    """
     with session.store.write() as connection:
         it, history = log.idea_of(connection, idea)
         refuse_if(problems(it, connection))
+        guarding.check(session, connection, idea, body, confirmed=confirmed)
         happened = next_event(session, connection, idea, body, log.highest_clock(history))
         log.append(connection, [(happened, encode(happened))], "here", session.timestamp())
     return Changes(updated=frozenset([idea]))

@@ -10,6 +10,7 @@ from functools import cached_property
 from ideabox.domain import ids, searching
 from ideabox.domain.events import timestamp
 from ideabox.domain.people import Profile
+from ideabox.domain.privacy import Guard
 from ideabox.domain.searching import Names
 from ideabox.domain.skills import Skills
 from ideabox.domain.terms import Terms
@@ -31,6 +32,7 @@ class Session:
     `names` are what statuses, skills areas and barriers can be called in a search: their codes, unless more are given.
     `terms` makes what reads what ideas say, when it is first wanted: it takes longer than a window may take to open.
     Without it, words that mean the same are not known.
+    `guard` makes what looks for personal data; without it, nothing does.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Session:
         names: Names | None = None,
         terms: Callable[[], Terms] = Terms,
         policy: Policy = NO_POLICY,
+        guard: Callable[[], Guard] = Guard,
     ) -> None:
         self.store = store
         self.key = key
@@ -53,12 +56,17 @@ class Session:
         self.now = now
         self.randomness = randomness
         self.names = names or searching.names(skills)
-        self._read_terms = terms
+        self._read_terms, self._read_guard = terms, guard
 
     @cached_property
     def terms(self) -> Terms:
         """What reads what ideas say."""
         return self._read_terms()
+
+    @cached_property
+    def guard(self) -> Guard:
+        """What looks for personal data."""
+        return self._read_guard()
 
     def timestamp(self) -> str:
         """This moment, as events and logs write it."""

@@ -29,7 +29,18 @@ class Wording:
         if code not in self.messages:
             code = f"problem.{problem.code}"
         field = self.messages.get(f"field.{problem.field}", problem.field)
-        return self(code, **({"field": field} | problem.facts))
+        facts = {"field": field} | problem.facts
+        if "personal" in facts:
+            facts["personal"] = self.kind(str(facts["personal"]))
+        return self(code, **facts)
+
+    def kind(self, kind: str) -> str:
+        """The words for a kind of personal data; a department's own is called by its code."""
+        return self.messages.get(f"privacy.kind.{kind}", kind)
+
+    def instead(self, kind: str) -> str:
+        """The words to put in place of personal data of a kind."""
+        return self.messages.get(f"privacy.instead.{kind}", self.messages["privacy.instead.name"])
 
 
 def load_wording(files: Iterable[bytes]) -> Wording:

@@ -16,6 +16,7 @@ from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.errors import ErrorSummary
 from ideabox.ui.widgets.fields import ChoiceField
 from ideabox.ui.widgets.growing import GrowingField
+from ideabox.ui.widgets.personal_data import PersonalDataCard
 from ideabox.ui.widgets.text import text
 from ideabox.usecases import ideas, reviewing
 from ideabox.usecases.reading import Shown
@@ -38,6 +39,8 @@ class CommentForm(QWidget):
         layout.setSpacing(tokens.SPACE_8)
         layout.addWidget(self.errors)
         layout.addWidget(self.field)
+        self.personal = PersonalDataCard(bench, [self.field], stands=False, key="")
+        layout.addWidget(self.personal)
         layout.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def show_for(self, shown: Shown) -> None:
@@ -46,6 +49,7 @@ class CommentForm(QWidget):
             return
         self._idea = shown.row.id
         self._show_kept()
+        self.personal.begin_anew()
         self._complain("")
 
     def _show_kept(self) -> None:
@@ -61,8 +65,10 @@ class CommentForm(QWidget):
             return
         self._complain("")
         session, idea = self._bench.session, self._idea
-        self._sending = idea
-        self._bench.act(lambda _task: ideas.comment(session, idea, words), self._saved, self._refused)
+        self._sending, confirmed = idea, self.personal.confirmed
+        self._bench.act(
+            lambda _task: ideas.comment(session, idea, words, confirmed=confirmed), self._saved, self._refused
+        )
 
     def _saved(self, _changes: object) -> None:
         if self._sending == self._idea:
@@ -101,6 +107,8 @@ class ProgressForm(QFrame):
         layout.addWidget(self.errors)
         layout.addWidget(self.phase)
         layout.addWidget(self.note)
+        self.personal = PersonalDataCard(bench, [self.note], stands=False, key="")
+        layout.addWidget(self.personal)
         layout.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(text(say("all.leaves-later"), "hint"))
         self.phase.setVisible(len(phases) > 1)
@@ -111,6 +119,7 @@ class ProgressForm(QFrame):
             return
         self._idea = shown.row.id
         self._show_kept()
+        self.personal.begin_anew()
         self.phase.value = self._next(shown.row.phase)
         self._complain("")
 
@@ -134,8 +143,12 @@ class ProgressForm(QFrame):
         self._complain("")
         phase = next(each for each in self._phases if each == self.phase.value)
         session, idea = self._bench.session, self._idea
-        self._sending = idea
-        self._bench.act(lambda _task: reviewing.progress(session, idea, phase, words), self._saved, self._refused)
+        self._sending, confirmed = idea, self.personal.confirmed
+        self._bench.act(
+            lambda _task: reviewing.progress(session, idea, phase, words, confirmed=confirmed),
+            self._saved,
+            self._refused,
+        )
 
     def _saved(self, _changes: object) -> None:
         if self._sending == self._idea:

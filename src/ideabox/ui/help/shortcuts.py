@@ -9,8 +9,8 @@ from ideabox.usecases.wording import Wording
 
 EVERYWHERE = (("Ctrl+F", "help.find"), ("F5", "team.exchange"))
 BY_PLACE: dict[str, tuple[tuple[str, str], ...]] = {
-    "log": (("Ctrl+Return", "log.send"),),
-    "mine": (("Ctrl+Return", "mine.save"), ("Ctrl+Return", "mine.reply-send")),
+    "log": (("Ctrl+Return", "log.send"), ("F8", "privacy.replace-next")),
+    "mine": (("Ctrl+Return", "mine.save"), ("Ctrl+Return", "mine.reply-send"), ("F8", "privacy.replace-next")),
     "review": (
         ("1", "review.put-forward"),
         ("2", "review.do-here"),
@@ -19,6 +19,7 @@ BY_PLACE: dict[str, tuple[tuple[str, str], ...]] = {
         ("5", "review.decline"),
         ("6", "review.join"),
         ("Ctrl+Return", "review.save"),
+        ("F8", "privacy.replace-next"),
     ),
 }
 """The keys of each place and what they do; while typing, numbers need Alt as well."""

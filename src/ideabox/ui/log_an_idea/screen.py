@@ -23,7 +23,7 @@ from ideabox.ui.widgets.beside import Beside
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.idea_form import IdeaForm
-from ideabox.ui.widgets.page import card
+from ideabox.ui.widgets.personal_data import PersonalDataCard
 from ideabox.ui.widgets.scrolled import scrolled
 from ideabox.ui.widgets.text import divider, text
 from ideabox.usecases import case_form, ideas
@@ -51,6 +51,7 @@ class LogAnIdea(Screen):
         self.form.edited.connect(self._edited)
         self.similar = SimilarCard(bench)
         self.similar.found.connect(self._suggest)
+        self.personal = PersonalDataCard(bench, self.form.texts, stands=True)
         self.send = button(self.say("log.send"), self._send, "primary", shortcut="Ctrl+Return")
         self.keep = button(self.say("log.keep"), self._keep)
         self.discard = button(self.say("log.discard"), self._discard, "link")
@@ -111,10 +112,7 @@ class LogAnIdea(Screen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_12)
         layout.addWidget(self.similar)
-        privacy, words = card()
-        words.addWidget(text(self.say("log.privacy"), "label"))
-        words.addWidget(text(self.say("log.privacy-words"), "hint"))
-        layout.addWidget(privacy)
+        layout.addWidget(self.personal)
         layout.addStretch(1)
         return column
 
@@ -128,6 +126,7 @@ class LogAnIdea(Screen):
     def _show(self, draft: Draft, at: str) -> None:
         self._draft = draft
         self.form.show_draft(draft)
+        self.personal.begin_anew()
         self._area.show_top()
         self.similar.look_for(draft)
         if at:
@@ -223,6 +222,7 @@ class LogAnIdea(Screen):
             return
         self._sent = draft = self.form.read(self._draft.id)
         self.form.show_problems(())
+        confirmed = self.personal.confirmed
         self._take_no_words(True)
         self.keeper.flush()
         session, drop = self.bench.session, self.keeper.dropping(draft.id)
@@ -248,6 +248,7 @@ class LogAnIdea(Screen):
                 source=draft.source,
                 anonymous=draft.anonymous,
                 sized=sized,
+                confirmed=confirmed,
             )
             with contextlib.suppress(Refusal):  # the idea is safe; a draft that cannot be let go of stays where it is
                 drop()
@@ -273,6 +274,7 @@ class LogAnIdea(Screen):
         self._take_no_words(False)
         self._edited()
         self.form.show_problems(refusal.problems)
+        self.personal.look()
 
     def _show_logged(self) -> None:
         self.bench.go.emit("mine", self._logged)

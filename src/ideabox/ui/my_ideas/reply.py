@@ -14,6 +14,7 @@ from ideabox.ui.bench import Bench
 from ideabox.ui.drafting import DraftKeeper
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.growing import GrowingField
+from ideabox.ui.widgets.personal_data import PersonalDataCard
 from ideabox.usecases import ideas
 from ideabox.usecases.recording import Changes
 
@@ -37,11 +38,13 @@ class ReplyForm(QFrame):
         self._idea = ""
         self.field = GrowingField("reply", self.say("mine.reply"), self.say("mine.reply-hint"), lines=3)
         self.field.edited.connect(self._edited)
+        self.personal = PersonalDataCard(bench, [self.field], stands=False)
         self.give: QPushButton = button(self.say("mine.reply-send"), self._give, "primary", shortcut="Ctrl+Return")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_8)
         layout.addWidget(self.field)
+        layout.addWidget(self.personal)
         layout.addWidget(self.give, alignment=Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.field)
 
@@ -51,6 +54,7 @@ class ReplyForm(QFrame):
             self._idea = idea
             self.field.set_error("")
             self.field.value = draft.reply if draft is not None else ""
+            self.personal.begin_anew()
 
     def _edited(self) -> None:
         draft = Draft(draft_id(self._idea), of=self._idea, reply=self.field.value)
@@ -64,11 +68,12 @@ class ReplyForm(QFrame):
         if not self.field.value.strip():
             self._refused_here(self.say("mine.reply-empty"))
             return
+        confirmed = self.personal.confirmed
         self.setEnabled(False)
         session, idea, words = self._bench.session, self._idea, self.field.value.strip()
 
         def comment(_task: Task) -> Changes:
-            return ideas.comment(session, idea, words)
+            return ideas.comment(session, idea, words, confirmed=confirmed)
 
         self._bench.act(comment, self._given, self._refused)
 

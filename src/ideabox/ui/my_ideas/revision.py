@@ -15,6 +15,7 @@ from ideabox.ui.drafting import DraftKeeper
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.idea_form import IdeaForm
+from ideabox.ui.widgets.personal_data import PersonalDataCard
 from ideabox.ui.widgets.scrolled import scrolled
 from ideabox.ui.widgets.text import text
 from ideabox.usecases import ideas
@@ -46,6 +47,7 @@ class RevisionForm(QWidget):
         self.save: QPushButton = button(say("mine.save"), self._save, "primary", shortcut="Ctrl+Return")
         self.back: QPushButton = button(say("mine.back"), self._leave)
         self.cancel: QPushButton = button(say("mine.cancel"), self._discard, "link")
+        self.personal = PersonalDataCard(bench, self.form.texts, stands=False)
         self._acts = QWidget()
         flow = FlowLayout(self._acts, tokens.SPACE_12)
         for act in (self.save, self.back, self.cancel):
@@ -53,7 +55,7 @@ class RevisionForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_16)
-        layout.addWidget(scrolled(text(say("mine.edit-heading"), "section"), self.form), 1)
+        layout.addWidget(scrolled(text(say("mine.edit-heading"), "section"), self.form, self.personal), 1)
         layout.addWidget(self._acts)
 
     @property
@@ -77,6 +79,7 @@ class RevisionForm(QWidget):
             barrier_note=it.barrier_note,
         )
         self.form.show_draft(begun or self._before)
+        self.personal.begin_anew()
         self.form.title.setFocus()
 
     def _edited(self) -> None:
@@ -96,6 +99,7 @@ class RevisionForm(QWidget):
         if not self._acts.isEnabled():
             return
         self.form.show_problems(())
+        confirmed = self.personal.confirmed
         self._take_no_words(True)
         session, idea = self._bench.session, self.idea
         draft, before = self.form.read(self._before.id, idea), self._before
@@ -115,6 +119,7 @@ class RevisionForm(QWidget):
                 offered=[tag.key for tag in draft.offered],
                 barrier_note=draft.barrier_note.strip(),
                 source=draft.source,
+                confirmed=confirmed,
             )
 
         self._bench.act(revise, self._saved, self._refused)

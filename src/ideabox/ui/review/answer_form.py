@@ -14,6 +14,7 @@ from ideabox.ui.review.starters import Starters
 from ideabox.ui.widgets.errors import ErrorSummary
 from ideabox.ui.widgets.growing import GrowingField
 from ideabox.ui.widgets.joining import JoinPanel
+from ideabox.ui.widgets.personal_data import PersonalDataCard
 
 _LINES = 3
 
@@ -31,6 +32,7 @@ class AnswerForm(QWidget):
         self.decisions = Decisions(say, place)
         self.reason = GrowingField("reason", say("review.reason"), lines=_LINES)
         self.starters = Starters(say, self.reason.edit)
+        self.personal = PersonalDataCard(bench, [self.reason], stands=False)
         self.join = JoinPanel(bench)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +40,7 @@ class AnswerForm(QWidget):
         inside = self.reason.layout()
         if isinstance(inside, QVBoxLayout):
             inside.insertWidget(inside.indexOf(self.reason.edit), self.starters)
-        for part in (self.errors, self.decisions, self.reason, self.join):
+        for part in (self.errors, self.decisions, self.reason, self.personal, self.join):
             layout.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.decisions.changed.connect(self._decided)
@@ -62,6 +64,7 @@ class AnswerForm(QWidget):
         self._idea = answer.idea
         self.reason.value = answer.reason
         self.decisions.value = answer.decision or None
+        self.personal.begin_anew()
         self.show_errors([])
         self._fit()
 

@@ -125,9 +125,10 @@ class Review(Screen):
         if faults or decision is None:
             return
         session, reason = self.bench.session, form.reason.value
+        confirmed = form.personal.confirmed
         self._hold(idea, decision)
         self.bench.act(
-            lambda _task: reviewing.review(session, idea, decision, reason),
+            lambda _task: reviewing.review(session, idea, decision, reason, confirmed=confirmed),
             self._saved,
             self._refused,
             label=self.say("review.saving"),

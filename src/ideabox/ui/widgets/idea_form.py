@@ -80,6 +80,11 @@ class IdeaForm(QWidget):
             if group is not None:
                 group.edited.connect(self._edited)
 
+    @property
+    def texts(self) -> tuple[LineField | GrowingField, ...]:
+        """The fields in which words are written."""
+        return self.title, self.problem, self.proposal, self.helps
+
     def offer_skills(self, tags: Sequence[SkillTag] = ()) -> None:
         """Offer the areas of the framework in use, and those that an idea or a draft has from another one."""
         desk = self._bench.desk
@@ -182,6 +187,8 @@ class IdeaForm(QWidget):
             return self.say(_ENTER[problem.field])
         if problem.code == "too-long":
             return self.say("log.too-long", field=label, limit=f"{problem.facts['limit']:,}")
+        if problem.code == "personal-data":
+            return self.say("privacy.stop", field=label, personal=self.say.kind(str(problem.facts["personal"])))
         return self.say.problem(problem)
 
     def _lay_out(self) -> None:
