@@ -158,5 +158,5 @@ def _explain(refusal: Refusal, desks: list[Any], open_desk: Callable[..., Any]) 
     wording = desks[0].wording if desks else open_desk(None, None).wording
     for problem in refusal.problems:
         output.note(output.line(wording.problem(problem)))
-    if any(problem.code == "personal-data" for problem in refusal.problems):
+    if any(problem.code in ("personal-data", "personal-data-leaving") for problem in refusal.problems):
         output.note(wording("cli.confirm-personal-data"))

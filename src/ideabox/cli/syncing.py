@@ -67,6 +67,7 @@ def _as_dict(wording: Wording, synced: Synced) -> dict[str, Any]:
         "deleted": synced.deleted,
         "erasures_held_back": synced.held_back,
         "not_arrived": synced.waiting,
+        "kept_back": synced.kept_back,
         "not_usable": synced.aside,
         "set_aside": [output.line(wording.problem(problem)) for problem in synced.set_aside],
     }
@@ -83,6 +84,8 @@ def _say(wording: Wording, synced: Synced) -> None:
         output.say(wording("cli.sync-held-back", count=synced.held_back))
     if synced.waiting:
         output.say(wording("cli.sync-waiting", count=synced.waiting))
+    if synced.kept_back:
+        output.say(wording("sync.kept-back", count=synced.kept_back))
     for problem in synced.set_aside:
         output.say(output.line(wording.problem(problem)))
 

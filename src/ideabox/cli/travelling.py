@@ -10,7 +10,7 @@ import click
 
 from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
-from ideabox.cli.ideas import filter_options, wanted_ideas
+from ideabox.cli.ideas import confirming, filter_options, wanted_ideas
 from ideabox.cli.senders import as_sender
 from ideabox.domain.problems import Problem, Refusal
 from ideabox.exchange import package
@@ -39,12 +39,15 @@ _json = click.option("--json", "as_json", is_flag=True, help="As one JSON docume
 @_folder
 @click.option("--per-office", is_flag=True, help="A package for each office concerned.")
 @click.option("--all", "again", is_flag=True, help="What was sent before, too.")
+@confirming
 @_json
 @pass_desk
-def send(desk: Desk, folder: Path, per_office: bool, again: bool, as_json: bool) -> None:
+def send(desk: Desk, folder: Path, per_office: bool, again: bool, confirmed: bool, as_json: bool) -> None:
     """Write packages with what was recorded here and not sent yet: submissions, answers, outcomes."""
     with output.progress(desk.wording("cli.writing")) as report:
-        parcels = sending.send(desk.session, folder, desk.wording, per_office=per_office, again=again, report=report)
+        parcels = sending.send(
+            desk.session, folder, desk.wording, per_office=per_office, again=again, confirmed=confirmed, report=report
+        )
     if as_json:
         output.document({"packages": [_parcel(parcel) for parcel in parcels]})
         return
@@ -60,6 +63,7 @@ def send(desk: Desk, folder: Path, per_office: bool, again: bool, as_json: bool)
 @click.option("--formats", default="package", help="Of package, csv, ods, xlsx and html, with commas between.")
 @click.option("--marking", type=click.Choice(package.MARKINGS), help="How it is marked.")
 @click.option("--again", is_flag=True, help="Write a batch of this name once more.")
+@confirming
 @_json
 @click.argument("ideas", metavar="[ID]...", nargs=-1)
 @pass_desk
@@ -70,6 +74,7 @@ def batch(
     formats: str,
     marking: str | None,
     again: bool,
+    confirmed: bool,
     as_json: bool,
     ideas: Sequence[str],
 ) -> None:
@@ -85,6 +90,7 @@ def batch(
             formats=[each.strip() for each in formats.split(",") if each.strip()],
             again=again,
             marking=marking,
+            confirmed=confirmed,
             report=report,
         )
     if as_json:

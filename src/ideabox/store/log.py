@@ -251,6 +251,14 @@ def recorded(connection: sa.Connection, idea: str) -> list[str]:
     return list(connection.scalars(sa.select(event.c.id).where(event.c.idea == idea, RECORDED)))
 
 
+def recorded_lines(connection: sa.Connection, ideas: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The lines of these ideas' events that were recorded in this store, a spreadsheet's too, with their idea."""
+    wanted = sa.select(event.c.idea, event.c.line).where(RECORDED, event.c.line.is_not(None))
+    for chunk in projection.chunks(ideas):
+        for idea, line in connection.execute(wanted.where(event.c.idea.in_(chunk))):
+            yield str(idea), line
+
+
 def sources(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, list[tuple[int, Event]]]:
     """What spreadsheets have said of each of these ideas: the events with their keys in this store, in order."""
     wanted = sa.select(event.c.idea, event.c.pk, event.c.line).where(

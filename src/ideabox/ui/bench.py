@@ -98,6 +98,13 @@ class Bench(QObject):
         else:
             self.went_wrong.emit(self.sentences(refusal))
 
+    def refused_leave(self, refusal: Refusal, again: Callable[[], object]) -> None:
+        """Tell the person what stood in the way; where that looks like personal data, offer to do it all the same."""
+        if any(problem.code == "personal-data-leaving" for problem in refusal.problems):
+            self.noticed.emit(self.sentences(refusal), self.say("privacy.leave"), again)
+        else:
+            self.refused(refusal)
+
     def sentences(self, refusal: Refusal) -> str:
         """The problems of a refusal, in words."""
         return " ".join(self.say.problem(problem) for problem in refusal.problems)

@@ -17,7 +17,7 @@ from ideabox.exchange import files
 from ideabox.store import batches, log, queries
 from ideabox.store.batches import Batch, Made
 from ideabox.store.database import Connection
-from ideabox.usecases import exporting, parcels
+from ideabox.usecases import exporting, guarding, parcels
 from ideabox.usecases.parcels import Parcel
 from ideabox.usecases.recording import next_event
 from ideabox.usecases.session import Session
@@ -84,6 +84,7 @@ def batch(
     formats: Sequence[str] = ("package",),
     again: bool = False,
     marking: str | None = None,
+    confirmed: bool = False,
     report: Report = silent,
 ) -> Exported:
     """Put reviewed ideas into a batch and write it: these ideas, or all whose latest review no batch has carried.
@@ -96,6 +97,11 @@ def batch(
     unknown = [each for each in formats if each not in FORMATS]
     if unknown or not formats:
         refuse("formats", "unknown-format", format=", ".join(unknown), known=", ".join(FORMATS))
+    with session.store.read() as connection:
+        known = batches.named(connection, name)
+        chosen = batches.ideas_in(connection, known.id) if known else list(ideas) or queries.ready_for_batch(connection)
+        leaving = queries.group_of(connection, chosen)
+    guarding.let_leave(session, leaving, confirmed=confirmed)
     made = _recorded(session, name, ideas, again, session.policy.marking(marking))
     exported = _write(session, made, folder, wording, formats, report)
     with session.store.write() as connection:

@@ -13,7 +13,7 @@ from ideabox.exchange.team_folder import NAMELESS, TeamFolder
 from ideabox.store import log, outbox, shared
 from ideabox.store.database import Connection
 from ideabox.store.shared import File, Unshared
-from ideabox.usecases import parcels
+from ideabox.usecases import guarding, parcels
 from ideabox.usecases.session import Session
 
 
@@ -32,6 +32,8 @@ class Writer:
     def __init__(self, session: Session, folder: TeamFolder, number: int) -> None:
         self._session, self._folder, self._number = session, folder, number
         self._store = session.store.identity()
+        self.kept_back = 0
+        """Ideas that were not written: they hold what looks like personal data, and nobody here has confirmed it."""
 
     def write(self, report: Report) -> list[Written]:
         """Write all that is here and not in the folder: one file, and one for each idea that was logged without a name.
@@ -40,7 +42,7 @@ class Writer:
         it reads the folder the next time.
         """
         with self._session.store.read() as connection:
-            todo = shared.unshared(connection, self._number)
+            todo = self._without_personal_data(connection, shared.unshared(connection, self._number))
             nameless = parcels.apart(connection, todo.ideas)[1] if todo.ideas else []
             signed = {of: log.signed_here(connection, of, todo.ideas[of]) for of in nameless}
         together = {of: pks for of, pks in todo.ideas.items() if of not in signed} | signed
@@ -53,10 +55,18 @@ class Writer:
             report(done, len(alone))
             if keys:
                 written.append(self._put_nameless(idea, keys))
-        self._all_written(todo)
+        if not self.kept_back:
+            self._all_written(todo)
         if written:
             self._folder.sweep(self._store, NAMELESS)
         return written
+
+    def _without_personal_data(self, connection: Connection, todo: Unshared) -> Unshared:
+        """What may be written: nobody is asked here, so that what looks like personal data waits."""
+        waiting = guarding.unconfirmed(self._session, connection, todo.ideas)
+        self.kept_back = len(waiting)
+        ideas = {of: keys for of, keys in todo.ideas.items() if of not in waiting}
+        return msgspec.structs.replace(todo, ideas=ideas)
 
     def tidy(self) -> int:
         """Have few own files, and none that may tell of erased ideas; returns how many were deleted."""

@@ -1,13 +1,18 @@
-"""Keeping personal data out of what is recorded here."""
+"""Keeping personal data out of what is recorded here, and of what leaves.
+
+What a text was found to hold as it was written has been replaced or confirmed. What came from a spreadsheet, or was
+written before there was a check, is looked at when it would leave this PC. What others sent was theirs to look at.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ideabox.domain.events import Body
+from ideabox.domain.events import Body, decode
 from ideabox.domain.privacy import Find, Guard
-from ideabox.domain.problems import Problem, refuse_if
+from ideabox.domain.problems import Problem, refuse, refuse_if
 from ideabox.store import confirmed as store
+from ideabox.store import log
 from ideabox.store.database import Connection
 from ideabox.usecases.session import Session
 
@@ -55,3 +60,36 @@ def check(session: Session, connection: Connection, idea: str, body: Body, *, co
             if digest not in known
         ]
     )
+
+
+NAMED = 5
+"""How many ideas that may not leave are named."""
+
+
+def unconfirmed(session: Session, connection: Connection, ideas: Iterable[str]) -> dict[str, set[str]]:
+    """Of these ideas those that hold strong finds that nobody here has confirmed, each with the finds' digests.
+
+    Only what was recorded here counts, spreadsheets' rows among it, with every text that its history keeps.
+    """
+    found: dict[str, set[str]] = {}
+    for idea, line in log.recorded_lines(connection, ideas):
+        texts = texts_of(decode(line).body)
+        digests = {find.digest(texts[field], idea) for field, find in strong(session.guard, texts)}
+        if digests:
+            found.setdefault(idea, set()).update(digests)
+    left = {idea: digests - store.digests(connection, idea) for idea, digests in found.items()}
+    return {idea: digests for idea, digests in left.items() if digests}
+
+
+def let_leave(session: Session, ideas: Iterable[str], *, confirmed: bool) -> None:
+    """Refuse that these ideas leave while any holds what looks like personal data, unless that is confirmed now."""
+    with session.store.read() as connection:
+        found = unconfirmed(session, connection, ideas)
+    if not found:
+        return
+    if not confirmed:
+        named = sorted(found)
+        refuse("idea", "personal-data-leaving", count=len(named), ids=", ".join(named[:NAMED]))
+    with session.store.write() as connection:
+        for idea, digests in found.items():
+            store.keep(connection, idea, sorted(digests), session.timestamp())

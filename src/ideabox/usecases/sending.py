@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ideabox.domain.reporting import Report, silent
 from ideabox.store import outbox, queries
-from ideabox.usecases import parcels
+from ideabox.usecases import guarding, parcels
 from ideabox.usecases.parcels import Parcel
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
@@ -19,13 +19,18 @@ def send(
     *,
     per_office: bool = False,
     again: bool = False,
+    confirmed: bool = False,
     report: Report = silent,
 ) -> list[Parcel]:
     """Write packages with everything that is to be handed on: to managers, to offices, to authors.
 
     One package, or one for each office concerned; ideas that were logged here without a name in one each. What left
-    counts as sent only once its file is in place, so nothing is lost if the program stops in between.
+    counts as sent only once its file is in place, so nothing is lost if the program stops in between. `confirmed`: what
+    looks like personal data in it is fit to leave.
     """
+    with session.store.read() as connection:
+        leaving = queries.group_of(connection, outbox.to_send(connection, session.me.office, again))
+    guarding.let_leave(session, leaving, confirmed=confirmed)
     session.policy.require_place(folder)
     written: list[Parcel] = []
     with session.store.read() as connection:

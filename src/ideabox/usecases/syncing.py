@@ -27,7 +27,8 @@ class Synced(msgspec.Struct, frozen=True):
     `taken` are the files that brought something; `set_aside` is what is wrong with files that cannot be used and of
     which that has not been said before; `aside` is how many of these there are in all, and `why_aside` what is wrong
     with the first of them; `waiting` files may still be arriving; `held_back` is how many ideas the folder asks to
-    erase, without consent so far; `not_written` is why something of this store's is still not in the folder.
+    erase, without consent so far; `not_written` is why something of this store's is still not in the folder;
+    `kept_back` is how many ideas wait here, since they hold what looks like personal data.
     """
 
     folder: Path
@@ -40,6 +41,7 @@ class Synced(msgspec.Struct, frozen=True):
     held_back: int
     why_aside: tuple[Problem, ...]
     not_written: tuple[Problem, ...] = ()
+    kept_back: int = 0
 
     @property
     def inside(self) -> Path:
@@ -79,11 +81,12 @@ def sync(
         session, folder, number, with_erasures=with_erasures, only_trusted=only_trusted, report=report
     )
     written: list[Written] = []
-    deleted = 0
+    deleted = kept_back = 0
     not_written: tuple[Problem, ...] = ()
     try:
         writer = Writer(session, folder, number)
         written = writer.write(report)
+        kept_back = writer.kept_back
         deleted = writer.tidy()
     except Refusal as refusal:
         not_written = refusal.problems
@@ -101,6 +104,7 @@ def sync(
         tally.held_back,
         why_aside,
         not_written,
+        kept_back,
     )
 
 

@@ -71,7 +71,14 @@ class Batches(Screen):
         self.ask_folder(self, self.say("batches.where-to"), self._last_folder, self._write)
 
     def _write(self, folder: str) -> None:
-        self._last_folder = place = Path(folder)
+        self._last_folder = Path(folder)
+        self._write_now(confirmed=False)
+
+    def _write_all_the_same(self) -> None:
+        self._write_now(confirmed=True)
+
+    def _write_now(self, *, confirmed: bool) -> None:
+        place = self._last_folder
         again, session, wording = self._again, self.bench.session, self.say
         name, marking = again or self.form.name.value.strip(), self.form.marking.value
         formats = self.form.formats or ("package",)
@@ -79,7 +86,7 @@ class Batches(Screen):
         def job(task: Task) -> Exported:
             return batching.batch(
                 session, name, place, wording,
-                formats=formats, again=bool(again), marking=marking, report=task.report,
+                formats=formats, again=bool(again), marking=marking, confirmed=confirmed, report=task.report,
             )  # fmt: skip
 
         self._set_busy(True)
@@ -95,7 +102,9 @@ class Batches(Screen):
         self._set_busy(False)
         self.bench.changed.emit(Changes())
         problem = refusal.problems[0]
-        if problem.field == "name" and not self._again:
+        if problem.code == "personal-data-leaving":
+            self.bench.refused_leave(refusal, self._write_all_the_same)
+        elif problem.field == "name" and not self._again:
             known = {"batch-exists": self.say("batches.name-taken", name=self.form.name.value.strip())}
             self.form.show_name_error(known.get(problem.code, self.bench.sentences(refusal)))
         else:

@@ -31,7 +31,7 @@ class SendBar(QWidget):
         super().__init__()
         self._bench, self.say, self._memory = bench, bench.say, memory
         self.ask_folder: AskFolder = ask_folder
-        self._again = False
+        self._again, self._folder = False, ""
         self.send: QPushButton = button(self.say("mine.send"), self._send, "primary")
         self.again: QPushButton = button(self.say("mine.send-again"), self._send_again, "link")
         self.count = text("", "hint")
@@ -64,11 +64,18 @@ class SendBar(QWidget):
 
     def _send_to(self, folder: str) -> None:
         self._memory.setValue(_FOLDER, folder)
+        self._folder = folder
+        self._send_now(confirmed=False)
+
+    def _send_all_the_same(self) -> None:
+        self._send_now(confirmed=True)
+
+    def _send_now(self, *, confirmed: bool) -> None:
         self._allow(False)
-        session, say, again = self._bench.session, self.say, self._again
+        session, say, again, folder = self._bench.session, self.say, self._again, Path(self._folder)
 
         def send(task: Task) -> list[Parcel]:
-            return sending.send(session, Path(folder), say, again=again, report=task.report)
+            return sending.send(session, folder, say, again=again, confirmed=confirmed, report=task.report)
 
         self._bench.act(send, self._written, self._not_written, label=self.say("mine.sending"))
 
@@ -82,7 +89,7 @@ class SendBar(QWidget):
 
     def _not_written(self, refusal: Refusal) -> None:
         self._allow(True)
-        self._bench.refused(refusal)
+        self._bench.refused_leave(refusal, self._send_all_the_same)
 
     def _allow(self, allowed: bool) -> None:
         for act in (self.send, self.again):

@@ -72,6 +72,8 @@ class TeamFolderSettings(QFrame):
         last = folder.last
         if last is not None and last.waiting:
             lines.append(say("team.waiting", count=last.waiting))
+        if last is not None and last.kept_back:
+            lines.append(say("sync.kept-back", count=last.kept_back))
         if last is not None and last.aside:
             lines.append(say("team.aside", count=last.aside))
             lines += [say.problem(problem) for problem in last.why_aside]

@@ -27,6 +27,7 @@ class SendAnswers(QObject):
         super().__init__(page)
         self._bench, self._say, self._page = bench, bench.say, page
         self.ask_folder: AskFolder = ask_folder
+        self._folder = ""
         self.button: QPushButton = button(self._say("all.send"), self.send)
 
     @cached_property
@@ -43,13 +44,22 @@ class SendAnswers(QObject):
         self.ask_folder(self._page, self._say("all.choose-folder"), Path.home(), self._send_to)
 
     def _send_to(self, folder: str) -> None:
+        self._folder = folder
+        self._send_now(confirmed=False)
+
+    def _send_all_the_same(self) -> None:
+        self._send_now(confirmed=True)
+
+    def _send_now(self, *, confirmed: bool) -> None:
         from ideabox.usecases import sending  # noqa: PLC0415 - reads and writes packages, which no list needs
 
-        session, wording = self._bench.session, self._say
+        session, wording, folder = self._bench.session, self._say, Path(self._folder)
         per_office = session.me.role == "lead"
         self.button.setEnabled(False)
         self._bench.act(
-            lambda task: sending.send(session, Path(folder), wording, per_office=per_office, report=task.report),
+            lambda task: sending.send(
+                session, folder, wording, per_office=per_office, confirmed=confirmed, report=task.report
+            ),
             self._sent,
             self._not_sent,
             label=self._say("all.sending"),
@@ -66,4 +76,4 @@ class SendAnswers(QObject):
 
     def _not_sent(self, refusal: Refusal) -> None:
         self.button.setEnabled(True)
-        self._bench.refused(refusal)
+        self._bench.refused_leave(refusal, self._send_all_the_same)
