@@ -7,6 +7,7 @@ another file the `Found` and then a line of JSON for each row: its number and it
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 import zipfile
 import zlib
@@ -26,6 +27,9 @@ MAX_UNPACKED = 1024**3
 MAX_WRITTEN = 512 * 1024**2
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an encrypted XLSX begins, and an XLS of old."""
+_BLOCK, _OVERLAP = 1024 * 1024, 64
+_beyond_any_sheet = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{4}""").search
+"""A cell's reference with more letters than the last column, XFD, has."""
 _SEARCHED = 30
 """Rows at the beginning of a sheet among which its header is looked for."""
 
@@ -113,11 +117,20 @@ def _check(path: str) -> None:
 
 
 def _check_xml(archive: zipfile.ZipFile, name: str) -> None:
-    """Refuse XML that is not well-formed: the library can go round in it for ever."""
+    """Refuse XML that is not well-formed, in which the library can go round for ever, and cells beyond any sheet.
+
+    For those it would want room that no machine has, and end its process.
+    """
     parser = expat.ParserCreate()
+    before = b""
     try:
         with archive.open(name) as member:
-            parser.ParseFile(member)
+            while block := member.read(_BLOCK):
+                if _beyond_any_sheet(before + block):
+                    raise _Fault("damaged")
+                before = block[-_OVERLAP:]
+                parser.Parse(block)
+            parser.Parse(b"", True)  # noqa: FBT003 - it takes no keyword
     except expat.ExpatError as fault:
         if fault.code == expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]:
             raise MemoryError from None
