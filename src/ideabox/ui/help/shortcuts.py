@@ -9,7 +9,7 @@ from ideabox.usecases.wording import Wording
 
 EVERYWHERE = (("Ctrl+F", "help.find"), ("F5", "team.exchange"))
 BY_PLACE: dict[str, tuple[tuple[str, str], ...]] = {
-    "log": (("Ctrl+Return", "log.send"), ("F8", "privacy.replace-next")),
+    "log": (("Ctrl+Return", "log.send"), ("Ctrl+T", "log.take-suggested"), ("F8", "privacy.replace-next")),
     "mine": (("Ctrl+Return", "mine.save"), ("Ctrl+Return", "mine.reply-send"), ("F8", "privacy.replace-next")),
     "review": (
         ("1", "review.put-forward"),

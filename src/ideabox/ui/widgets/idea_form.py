@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ideabox.domain.barriers import BARRIERS
@@ -58,10 +59,14 @@ class IdeaForm(QWidget):
         self.proposal = GrowingField("proposal", say("form.proposal"), lines=_LINES)
         self.chips, self.offers = Chips(), Chips()
         self._suggested: tuple[str, ...] = ()
-        self.take = button("", self._take_suggested, "link", shortcut="Ctrl+T" if sizes else "")
+        self.take = button("", self._take_suggested, "link")
         self.skills = _under_a_label(say("log.skills"), say("log.skills-hint"), self.chips)
         self._suggestion = _Suggestion(bench.look, text(say("log.suggest-before"), "hint"), self.take)
-        if not sizes:
+        if sizes:
+            keys = QShortcut(QKeySequence("Ctrl+T"), self)
+            keys.setWhatsThis(say("log.take-suggested"))
+            keys.activated.connect(self._take_suggested)
+        else:
             self._suggestion.hide()
         self.barriers = Ticks(bench.look, say("log.all-that-apply"), _barriers(say))
         self.barrier_note = GrowingField(

@@ -37,7 +37,8 @@ class ProfileForm(QWidget):
             (each.key, f"{each.name['en']} ({each.version})") for each in bench.desk.skills.frameworks if each.offered
         ]
         self.framework = ChoiceField("framework", say("person.framework"), known, say("person.framework-hint"))
-        self.framework.setVisible(len(known) > 1)
+        if len(known) < 2:
+            self.framework.hide()
         for field in (self.office, self.team, self.role, self.framework):
             lock_as_set(bench, field.name, field)
         layout = QVBoxLayout(self)
