@@ -57,6 +57,10 @@ def test_a_damaged_database_is_told_and_recovered(home: Home) -> None:
     assert {item["id"] for item in home.listed()} == set(kept)
     assert "All is well" in home("check")
     assert "is sound" in home.refused("recover")
+    damaged_drafts = home.path / "ideabox-drafts.damaged-20261127-120000-000000.db"
+    damaged_drafts.write_bytes(b"words of a draft")
+    home("erase", kept[0])
+    assert [path.name for path in home.path.iterdir() if ".damaged-" in path.name] == []
 
 
 def test_a_database_that_has_vanished_is_not_taken_for_a_new_one(home: Home) -> None:

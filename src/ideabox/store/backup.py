@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from ideabox.domain.problems import refuse
-from ideabox.store import sqlite
+from ideabox.store import beside, sqlite
 from ideabox.store.beside import backup_folder, sync
 from ideabox.store.database import Store
 from ideabox.store.drafts import Drafts
@@ -47,7 +47,7 @@ def backups(database: Path) -> list[Backup]:
         if at is None:
             continue
         with contextlib.suppress(OSError):  # it has just gone
-            drafts = _drafts_of(path)
+            drafts = beside.drafts_of(path)
             found.append(Backup(path, at, path.stat().st_size, drafts if drafts.is_file() else None))
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
 
@@ -83,7 +83,7 @@ def back_up(store: Store, drafts: Drafts | None, now: datetime) -> Backup:
     target = folder / f"{store.path.stem}-{stamp}.db"
     copy_to(store, target)
     if drafts is not None:
-        _place(_drafts_of(target), drafts.copy_to)
+        _place(beside.drafts_of(target), drafts.copy_to)
     made = next(backup for backup in backups(store.path) if backup.path == target)
     tidy(store.path, made)
     return made
@@ -158,10 +158,6 @@ def _monday(moment: datetime) -> datetime:
 
 def _last(moments: Collection[datetime], most: int) -> list[datetime]:
     return sorted(moments, reverse=True)[:most]
-
-
-def _drafts_of(backup: Path) -> Path:
-    return backup.with_name(f"{backup.stem}-drafts.db")
 
 
 def _place(target: Path, copy: Callable[[Path], None]) -> None:

@@ -67,6 +67,11 @@ def set_aside_for(database: Path, why: str) -> list[Path]:
     return sorted(file for file in found if file.name.endswith(endings))
 
 
+def drafts_of(database: Path) -> Path:
+    """Where the drafts are that belong to a database."""
+    return database.with_name(f"{database.stem}-drafts.db")
+
+
 def has_vanished(database: Path) -> bool:
     """Whether there is no database, or an empty file in its place, although there has been one here."""
     try:

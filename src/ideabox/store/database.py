@@ -113,7 +113,10 @@ class Store:
                     insights.forget_gone(connection)
             with sqlite.plain_errors(self.path):
                 sqlite.checkpoint(self._writer)
-            for copy in (*self.copies(), *beside.set_aside_for(self.path, beside.DAMAGED)):
+            for database in (self.path, beside.drafts_of(self.path)):
+                for copy in beside.set_aside_for(database, beside.DAMAGED):
+                    copy.unlink()
+            for copy in self.copies():
                 copy.unlink()
             self._renew_backups()
             with self.write(patience_seconds) as connection:
