@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from ideabox.domain.people import Profile
 from ideabox.domain.problems import Refusal
@@ -37,6 +37,8 @@ class ProfileForm(QWidget):
             (each.key, f"{each.name['en']} ({each.version})") for each in bench.desk.skills.frameworks if each.offered
         ]
         self.framework = ChoiceField("framework", say("person.framework"), known, say("person.framework-hint"))
+        self.framework.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.framework.combo.setMinimumContentsLength(12)
         if len(known) < 2:
             self.framework.hide()
         for field in (self.office, self.team, self.role, self.framework):
