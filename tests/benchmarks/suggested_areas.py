@@ -2,9 +2,8 @@
 
 usage: python -m tests.benchmarks.suggested_areas [--wrong]
 
-Two sets. `sentences.txt` was written by whoever chose the words, so the words fit it, and its figure says how well they
-do at best. `others.txt` was written by somebody who had seen neither words nor sentences, and measured as it came: its
-figure is the one to expect.
+Whoever wrote the sentences chose the words afterwards, so the words fit them, and the figure says how well they do at
+best. For other people's ideas it will be lower; how much has not been measured.
 """
 
 from __future__ import annotations
@@ -16,8 +15,7 @@ from typing import NamedTuple
 from ideabox.app.resources import resources
 from ideabox.domain.suggesting import Suggester, load_words
 
-SENTENCES = Path(__file__).parents[1] / "suggesting"
-SETS = ("sentences.txt", "others.txt")
+SENTENCES = Path(__file__).parents[1] / "suggesting" / "sentences.txt"
 
 
 class Labelled(NamedTuple):
@@ -44,10 +42,10 @@ class Quality(NamedTuple):
         return self.suggested / self.sentences
 
 
-def labelled(name: str) -> list[Labelled]:
-    """The sentences of a set, in order."""
+def labelled() -> list[Labelled]:
+    """The sentences, in order."""
     found = []
-    for line in (SENTENCES / name).read_text(encoding="utf-8").splitlines():
+    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
         areas, _bar, sentence = line.partition("|")
         found.append(Labelled(sentence, frozenset(f"EDS-{area}" for area in areas.split(","))))
     return found
@@ -73,15 +71,11 @@ def quality(known: Suggester, sentences: list[Labelled]) -> Quality:
 
 
 def main() -> None:
-    known = suggester()
-    for name in SETS:
-        found = quality(known, labelled(name))
-        print(
-            f"{name:<13} {found.sentences:>4} sentences, suggested for {found.coverage:.0%}, "
-            f"first right in {found.precision:.0%} of these"
-        )
-        for each, first in found.wrong if "--wrong" in sys.argv else ():
-            print(f"    {first} for {'/'.join(sorted(each.areas))}: {each.sentence}")
+    found = quality(suggester(), labelled())
+    said = f"{found.sentences} sentences, suggested for {found.coverage:.0%}"
+    print(f"{said}, first right in {found.precision:.0%} of these")
+    for each, first in found.wrong if "--wrong" in sys.argv else ():
+        print(f"    {first} for {'/'.join(sorted(each.areas))}: {each.sentence}")
 
 
 if __name__ == "__main__":

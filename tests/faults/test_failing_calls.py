@@ -23,7 +23,7 @@ def chance() -> random.Random:
 
 
 def test_every_operation_survives_a_few_faults(tmp_path: Path, chance: random.Random) -> None:
-    table = try_faults(tmp_path, 2 * len(OPERATIONS), chance)
+    table = try_faults(tmp_path, len(OPERATIONS), chance)
     assert not table.wrong, str(table)
 
 

@@ -1,1 +1,1 @@
-"""Suggested skills areas, measured on sentences of jobcentre work that were labelled before the words were chosen."""
+"""Suggested skills areas, measured on sentences of jobcentre work, each labelled with the areas right for it."""
