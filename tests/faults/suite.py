@@ -23,10 +23,13 @@ from pathlib import Path
 
 from ideabox.domain.problems import Refusal
 from ideabox.usecases import sending
+from tests.faults.damage import BYTES, JOURNAL, NEWEST_GONE, Damaged, attempt_damage
 from tests.faults.failing import ERRORS, KINDS, WAYS, Fault, Run, can_fail, failing, small_disk
 from tests.faults.operations import LOST, OPERATIONS, UNSOUND, UNTOLD, Installation, Wrong, attempt, packed
 
-HEADS = ("faults", "met", "killed", "refused", "went on", "did more", "lost", "unsound", "by halves", "untold")
+HEADS = (
+    "faults", "met", "killed", "refused", "went on", "did more", NEWEST_GONE, "lost", "unsound", "by halves", "untold",
+)  # fmt: skip
 CROWD, CROWDED = 3, "several at once"
 CLOCKS = (-(2**30), -86_400, 3_600, 2**31)
 """Seconds by which a wall clock is wrong: decades slow, a day slow, an hour fast, in the next century."""
@@ -125,6 +128,22 @@ def try_crowd(folder: Path, number: int, chance: random.Random, table: Table) ->
         table.wrong.append(f"{CROWDED}: {wrong}")
 
 
+def try_damage(folder: Path, number: int, chance: random.Random, table: Table) -> None:
+    """Damage databases and journals so many times, turn and turn about."""
+    here = folder / "damaged"
+    (here / "place").mkdir(parents=True)
+    with failing(here, here / "place") as run:
+        damaged = Damaged(Installation(here / "place", run))
+        for attempted in range(number):
+            name = (BYTES, JOURNAL)[attempted % 2]
+            state = chance.getstate()
+            try:
+                table.count(name, *attempt_damage(damaged, name, chance))
+            except Wrong as wrong:
+                table.count(name, "faults", wrong.what)
+                table.wrong.append(f"{name}, attempt {attempted} (state {hash(state)}): {wrong}")
+
+
 def _in_crowd(at: Installation, run: Run, number: int, seed: int) -> tuple[list[list[str]], set[str]]:
     """One of several at once: what came of each attempt, and the ids that it printed."""
     chance, rows, acknowledged = random.Random(seed), [], set()
@@ -167,6 +186,7 @@ def main(arguments: Sequence[str]) -> int:
         table = try_faults(Path(name), asked.faults, chance, names)
         if not asked.only:
             try_crowd(Path(name), asked.faults // 10, chance, table)
+            try_damage(Path(name), asked.faults // 8, chance, table)
     print(f"seed {seed}, {time.monotonic() - began:.0f} s", table, *table.wrong, sep="\n")  # noqa: T201 - as above
     return 1 if table.wrong else 0
 

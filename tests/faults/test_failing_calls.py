@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults.failing import CALM, Fault, can_fail, failing
 from tests.faults.operations import LOST, OPERATIONS, Installation, Wrong, attempt
-from tests.faults.suite import Table, try_crowd, try_faults
+from tests.faults.suite import Table, try_crowd, try_damage, try_faults
 
 pytestmark = pytest.mark.skipif(not can_fail(), reason="calls can be made to fail on Linux with a C compiler")
 
@@ -32,6 +32,13 @@ def test_several_at_once_with_faults_lose_nothing(tmp_path: Path, chance: random
     try_crowd(tmp_path, 18, chance, table)
     assert not table.wrong, str(table)
     assert table.faults == 18
+
+
+def test_changed_bytes_and_damaged_journals_are_noticed_and_mended(tmp_path: Path, chance: random.Random) -> None:
+    table = Table()
+    try_damage(tmp_path, 8, chance, table)
+    assert not table.wrong, str(table)
+    assert table.faults == 8
 
 
 def test_a_write_that_fails_is_told_in_a_sentence_and_a_kill_is_a_kill(tmp_path: Path) -> None:
@@ -66,6 +73,7 @@ def test_hundreds_of_faults_lose_nothing(
     faulthandler.cancel_dump_traceback_later()  # it takes long, but it does not hang
     table = try_faults(tmp_path, 30 * len(OPERATIONS), chance)
     try_crowd(tmp_path, 60, chance, table)
+    try_damage(tmp_path, 60, chance, table)
     with capsys.disabled():
         sys.stderr.write(f"\n{table}\n")
     assert not table.wrong, str(table)

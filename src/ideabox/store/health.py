@@ -35,17 +35,17 @@ class Health(msgspec.Struct, frozen=True):
 
 def examine(store: Store, report: Report = silent) -> Health:
     """Check the file, its indexes and links, and that every idea is what its events come to."""
-    with store.write() as connection:  # the full-text index can be checked by a writer only
-        faults = sqlite.integrity_faults(connection)
+    faults = file_faults(store)
     with store.read() as connection:
         counted = log.counts(connection)
+        different = itertools.islice(_differences(connection, report), 100) if not faults else ()
         return Health(
             ideas=shown(connection),
             events=counted["events"],
             orphans=projection.orphans(connection),
             conflicts=counted["conflicts"],
             faults=tuple(faults),
-            differences=tuple(itertools.islice(_differences(connection, report), 100)),
+            differences=tuple(different),
         )
 
 
@@ -60,6 +60,15 @@ def _differences(connection: sa.Connection, report: Report) -> Iterator[str]:
 def shown(connection: sa.Connection) -> int:
     """How many ideas there are that have not been erased."""
     return connection.scalar(sa.select(sa.func.count()).select_from(idea).where(idea.c.status != "erased")) or 0
+
+
+def file_faults(store: Store) -> list[str]:
+    """What is wrong with the file, its indexes and links, and with the bytes of the events: what recovering mends."""
+    with store.write() as connection:  # the full-text index can be checked by a writer only
+        faults = sqlite.integrity_faults(connection)
+    with store.read() as connection:
+        altered = log.altered(connection)
+    return [*faults, *([f"events that are not what was written: {altered}"] if altered else [])]
 
 
 def look_through(store: Store) -> None:

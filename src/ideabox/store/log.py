@@ -298,6 +298,12 @@ def signed_here(connection: sa.Connection, idea: str, keys: Collection[int]) -> 
     return [pk for pk, line in lines if pk in keys and decode(line).by.name]
 
 
+def altered(connection: sa.Connection) -> int:
+    """How many events are not the bytes that were kept of them, by their digest: the disk has changed them."""
+    rows = sqlite.ask(connection, "SELECT line, digest FROM event WHERE line IS NOT NULL")
+    return sum(hashlib.sha256(line).digest() != digest for line, digest in rows)
+
+
 def counts(connection: sa.Connection) -> Mapping[str, int]:
     """How much the log holds: `ideas` with any event, `events`, and `conflicts` (events that came in two versions)."""
     twice = sa.select(event.c.idea).group_by(event.c.idea, event.c.id).having(sa.func.count() > 1).subquery()

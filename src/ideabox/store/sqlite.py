@@ -14,6 +14,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import event as listening
 
+from ideabox.domain.events import Unusable
 from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Cancelled, Stop
 
@@ -469,6 +470,8 @@ def plain_errors(path: Path) -> Iterator[None]:
     """Turn what can go wrong with a database file into a problem with a sentence; faults of our own pass through."""
     try:
         yield
+    except Unusable as fault:  # a line that was found in order when it came: the disk has changed it
+        refuse("database", "damaged", path=str(path), detail=str(fault))
     except ERRORS as fault:
         name = error_name(fault)
         text = str(getattr(fault, "orig", fault))
