@@ -10,7 +10,7 @@ from ideabox.app.resources import resources
 from ideabox.domain.privacy import Guard, load_patterns
 from ideabox.domain.problems import Refusal
 from ideabox.store.queries import Filter
-from ideabox.usecases import batching, guarding, ideas, importing, reading, reviewing, sending, syncing
+from ideabox.usecases import batching, exporting, guarding, ideas, importing, reading, reviewing, sending, syncing
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 from tests.conftest import OpenSession
@@ -60,6 +60,12 @@ def test_an_idea_that_was_changed_since_still_tells_it_in_its_history(
     refused(leeds, tmp_path / "out", wording)
 
 
+def test_a_preview_says_how_many_ideas_seem_to_hold_what(leeds: Session, tmp_path: Path) -> None:
+    sheet = put(tmp_path, SHEET.replace(b"Two", b"Three"), "other.csv")
+    assert importing.import_file(leeds, sheet, {}, preview=True).personal == {"email": 1}
+    assert importing.import_file(leeds, sheet, {}).personal == {}
+
+
 def test_a_batch_waits_too_and_records_nothing_before(leeds: Session, tmp_path: Path, wording: Wording) -> None:
     with reading.listing(leeds, Filter()) as found:
         for row in list(found.rows):
@@ -68,6 +74,18 @@ def test_a_batch_waits_too_and_records_nothing_before(leeds: Session, tmp_path: 
         batching.batch(leeds, "B", tmp_path / "out", wording)
     assert batching.all_made(leeds) == []
     assert batching.batch(leeds, "B", tmp_path / "out", wording, confirmed=True).parcels
+
+
+@pytest.mark.parametrize("name", ["ideas.csv", "ideas.jsonl", "ideas.ideabox.zip"])
+def test_an_export_waits_for_what_it_would_hold_and_for_nothing_else(
+    leeds: Session, tmp_path: Path, wording: Wording, name: str
+) -> None:
+    path = tmp_path / "out" / name
+    with pytest.raises(Refusal):
+        exporting.export(leeds, path, Filter(), wording)
+    assert not path.exists()
+    assert exporting.export(leeds, path, Filter(search="One"), wording).ideas == 1
+    assert exporting.export(leeds, tmp_path / f"all-{name}", Filter(), wording, confirmed=True).ideas == 2
 
 
 def test_a_team_folder_gets_the_others_and_the_rest_once_it_was_confirmed(

@@ -195,12 +195,15 @@ def undo_import(desk: Desk, run: int) -> None:
 @filter_options
 @click.option("--marking", type=click.Choice(package.MARKINGS), help="How it is marked.")
 @click.option("--raw", is_flag=True, help="Leave cells that a spreadsheet could run as they are; for programs.")
+@confirming
 @pass_desk
-def export(desk: Desk, /, file: Path, marking: str | None, raw: bool, **options: Any) -> None:
+def export(desk: Desk, /, file: Path, marking: str | None, raw: bool, confirmed: bool, **options: Any) -> None:
     """Write ideas to a file, in the format that its ending names: .csv .ods .xlsx .html .jsonl .ideabox.zip."""
     wanted = wanted_ideas(desk, **options)
     with output.progress(desk.wording("cli.writing")) as report:
-        written = exporting.export(desk.session, file, wanted, desk.wording, marking=marking, raw=raw, report=report)
+        written = exporting.export(
+            desk.session, file, wanted, desk.wording, marking=marking, raw=raw, confirmed=confirmed, report=report
+        )
     output.say(desk.wording("cli.exported", ideas=written.ideas, file=written.paths[0]))
     for path in written.paths[1:]:
         output.say(f"  {path}")
@@ -249,6 +252,7 @@ def _imported(wording: Wording, imported: Imported) -> dict[str, Any]:
         "conflicts": sorted(imported.conflicts),
         "events": imported.events,
         "incomplete": imported.incomplete,
+        "personal_data": imported.personal,
         "changes": [
             {"idea": each.idea, "field": each.field, "old": each.old, "new": each.new} for each in imported.changes
         ],
@@ -270,6 +274,8 @@ def _say_imported(wording: Wording, imported: Imported, preview: bool) -> None:
     _say_changes(wording, imported)
     if imported.incomplete:
         output.say(wording("cli.incomplete", count=imported.incomplete))
+    if imported.personal:
+        output.say(wording("privacy.in-import", kinds=wording.kinds(imported.personal)))
     if imported.erased:
         output.say(wording("cli.erases", count=len(imported.erased)))
     if imported.held_back:

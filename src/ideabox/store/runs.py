@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -84,6 +84,14 @@ def get(connection: sa.Connection, run: int) -> Run:
     if row is None:
         refuse("run", "no-such-run", run=run)
     return Run(*row)
+
+
+def lines_of(connection: sa.Connection, run: int, most: int) -> Iterator[tuple[str, bytes]]:
+    """The first lines that a run brought, with their ideas; at most so many."""
+    wanted = sa.select(event.c.idea, event.c.line).join(run_event, run_event.c.event == event.c.pk)
+    first = wanted.where(run_event.c.run == run, event.c.line.is_not(None)).order_by(event.c.pk).limit(most)
+    for idea, line in connection.execute(first):
+        yield str(idea), line
 
 
 def all_runs(connection: sa.Connection) -> list[Run]:

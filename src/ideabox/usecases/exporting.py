@@ -17,7 +17,7 @@ from ideabox.store import outbox, queries
 from ideabox.store.database import Connection
 from ideabox.store.projection import chunks
 from ideabox.store.queries import Filter, IdeaRow
-from ideabox.usecases import parcels, searching
+from ideabox.usecases import guarding, parcels, searching
 from ideabox.usecases.json_form import as_dict
 from ideabox.usecases.parcels import table_row
 from ideabox.usecases.session import Session
@@ -42,20 +42,23 @@ def export(
     *,
     marking: str | None = None,
     raw: bool = False,
+    confirmed: bool = False,
     report: Report = silent,
 ) -> Written:
     """Write the ideas that match, as a package or as a table in the format that the ending names.
 
-    Copies for people guard cells that a spreadsheet could run as formulas; `raw` leaves them as they are.
+    Copies for people guard cells that a spreadsheet could run as formulas; `raw` leaves them as they are. `confirmed`:
+    what looks like personal data in them is fit to leave.
     """
     session.policy.require_place(path)
     marking = session.policy.marking(marking)
-    if path.name.lower().endswith(package.ENDING):
-        return _export_package(session, path, wanted, wording, marking, report)
-    form = path.suffix.lower().removeprefix(".")
-    if form not in _WRITERS:
+    is_package, form = path.name.lower().endswith(package.ENDING), path.suffix.lower().removeprefix(".")
+    if not is_package and form not in _WRITERS:
         known = ", ".join([f".{each}" for each in _WRITERS] + [package.ENDING])
         refuse("file", "unknown-ending", name=path.name, known=known)
+    _let_leave(session, wanted, with_groups=is_package, confirmed=confirmed)
+    if is_package:
+        return _export_package(session, path, wanted, wording, marking, report)
     count = 0
     with session.store.read() as connection:
         meant = searching.understood(session, connection, wanted)
@@ -71,6 +74,14 @@ def export(
         files.replace(path, write)
     beside = [_describe(path, raw=raw)] if form == "csv" else []
     return Written(count, (path, *beside))
+
+
+def _let_leave(session: Session, wanted: Filter, *, with_groups: bool, confirmed: bool) -> None:
+    with session.store.read() as connection:
+        meant = searching.understood(session, connection, wanted)
+        ideas = [row.id for row in queries.pages(connection, meant)]
+        leaving = queries.group_of(connection, ideas) if with_groups else ideas
+    guarding.let_leave(session, leaving, confirmed=confirmed)
 
 
 def write_copies(

@@ -12,7 +12,7 @@ from ideabox.domain.events import Body, decode
 from ideabox.domain.privacy import Find, Guard
 from ideabox.domain.problems import Problem, refuse, refuse_if
 from ideabox.store import confirmed as store
-from ideabox.store import log
+from ideabox.store import log, runs
 from ideabox.store.database import Connection
 from ideabox.usecases.session import Session
 
@@ -64,6 +64,8 @@ def check(session: Session, connection: Connection, idea: str, body: Body, *, co
 
 NAMED = 5
 """How many ideas that may not leave are named."""
+MOST_SEEN = 20_000
+"""Events of an import that a preview looks at: more would make it wait longer than the import itself."""
 
 
 def unconfirmed(session: Session, connection: Connection, ideas: Iterable[str]) -> dict[str, set[str]]:
@@ -79,6 +81,15 @@ def unconfirmed(session: Session, connection: Connection, ideas: Iterable[str]) 
             found.setdefault(idea, set()).update(digests)
     left = {idea: digests - store.digests(connection, idea) for idea, digests in found.items()}
     return {idea: digests for idea, digests in left.items() if digests}
+
+
+def kinds_in_run(session: Session, connection: Connection, run: int) -> dict[str, int]:
+    """How many ideas of an import hold a strong find of each kind, the most first; of its first `MOST_SEEN` events."""
+    ideas: dict[str, set[str]] = {}
+    for idea, line in runs.lines_of(connection, run, MOST_SEEN):
+        for _field, find in strong(session.guard, texts_of(decode(line).body)):
+            ideas.setdefault(find.kind, set()).add(idea)
+    return {kind: len(found) for kind, found in sorted(ideas.items(), key=lambda each: (-len(each[1]), each[0]))}
 
 
 def let_leave(session: Session, ideas: Iterable[str], *, confirmed: bool) -> None:

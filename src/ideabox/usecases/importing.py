@@ -19,7 +19,7 @@ from ideabox.store import log, queries, runs, shared
 from ideabox.store.database import Connection
 from ideabox.store.log import Appended
 from ideabox.store.runs import Run, Undone
-from ideabox.usecases import trusting
+from ideabox.usecases import guarding, trusting
 from ideabox.usecases.changes import Change, differences
 from ideabox.usecases.columns import Layouts, guess, header_names
 from ideabox.usecases.session import Session
@@ -62,6 +62,8 @@ class Imported(msgspec.Struct, frozen=True):
     """Of a workbook, the sheet that was read."""
     changes: tuple[Change, ...] = ()
     """In a preview, what would be different about ideas that are here already; of the first `MOST_SHOWN` of them."""
+    personal: dict[str, int] = {}
+    """In a preview, how many ideas seem to hold personal data, by its kind; see `guarding.kinds_in_run`."""
 
 
 class Glimpse(msgspec.Struct, frozen=True):
@@ -313,7 +315,8 @@ def _in_a_run(
             if preview:
                 shown = sorted(imported.updated)[:MOST_SHOWN]
                 after = list(queries.rows(connection, shown))
-                raise _Preview(msgspec.structs.replace(imported, run=None))
+                personal = guarding.kinds_in_run(session, connection, run)
+                raise _Preview(msgspec.structs.replace(imported, run=None, personal=personal))
     except _Preview as preview_of:
         with session.store.read() as connection:
             before = list(queries.rows(connection, shown))

@@ -38,6 +38,10 @@ class Wording:
         """The words for a kind of personal data; a department's own is called by its code."""
         return self.messages.get(f"privacy.kind.{kind}", kind)
 
+    def kinds(self, counts: Mapping[str, int]) -> str:
+        """Kinds of personal data and how often each comes, in a list."""
+        return ", ".join(f"{self.kind(kind)} {count}" for kind, count in counts.items())
+
     def instead(self, kind: str) -> str:
         """The words to put in place of personal data of a kind."""
         return self.messages.get(f"privacy.instead.{kind}", self.messages["privacy.instead.name"])

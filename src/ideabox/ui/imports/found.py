@@ -69,6 +69,7 @@ class Found(QWidget):
         self.vouching.show_file(incoming)
         notes = [self._say("imports.incomplete", count=found.incomplete)] if found.incomplete else []
         notes += [self._say("imports.conflicts", count=len(found.conflicts))] if found.conflicts else []
+        notes += [self._say("privacy.in-import", kinds=self._say.kinds(found.personal))] if found.personal else []
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
         is_open = incoming.state == "found"
