@@ -143,7 +143,7 @@ def test_what_was_typed_two_seconds_before_a_kill_is_there_at_the_next_start(
 
 
 @pytest.mark.parametrize("place", FIELDS)
-@pytest.mark.parametrize("letters", [pytest.param(55, marks=pytest.mark.long), 73])
+@pytest.mark.parametrize("letters", [55, pytest.param(73, marks=pytest.mark.long)])
 def test_typing_without_a_pause_is_saved_all_the_same_but_for_the_last_two_seconds(
     tmp_path: Path, place: str, letters: int
 ) -> None:
