@@ -139,3 +139,30 @@ def test_what_only_the_journal_of_a_database_holds_comes_along_when_it_is_put_ba
     session.store.close()
     safekeeping.put_back(path, source)
     assert titles(path) == {"In the journal"}
+
+
+def test_a_journal_that_a_kill_left_is_not_read_into_the_database_that_is_put_back(
+    session: Session, tmp_path: Path
+) -> None:
+    older, source = tmp_path / "older.db", tmp_path / "source.db"
+    for number in range(20):
+        logged(session, f"Idea {number}")
+    safekeeping.back_up_to(session, older)
+    for number in range(20, 60):
+        logged(session, f"Idea {number}")
+    safekeeping.back_up_to(session, source)
+    database = session.store.path
+    session.store.close()
+    with contextlib.closing(sqlite3.connect(older)) as changing:
+        changing.execute("PRAGMA synchronous=OFF")  # so that the journal is as good as complete at once
+        changing.execute("PRAGMA cache_size=2")
+        changing.execute("UPDATE idea SET proposal = proposal || 'x'")
+        left = Path(f"{older}-journal").read_bytes()
+        changing.rollback()
+    assert len(left) > 4096
+    Path(f"{database.with_name('ideabox.restoring.db')}-journal").write_bytes(left)
+    safekeeping.put_back(database, source)
+    with contextlib.closing(sqlite3.connect(database)) as opened:
+        assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert len(titles(database)) == 60
+    assert not list(database.parent.glob("ideabox.restoring*"))

@@ -165,14 +165,14 @@ def _place(target: Path, copy: Callable[[Path], None]) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f"{target.name}{PART}")
-        part.unlink(missing_ok=True)
+        beside.remove(part)
         try:
             copy(part)
             sync(part)
             part.replace(target)
         finally:
             with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+                beside.remove(part)
         sync(target.parent)
     except OSError as fault:
         refuse("backup", "failed", path=str(target), detail=fault.strerror or type(fault).__name__)

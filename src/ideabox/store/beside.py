@@ -34,8 +34,9 @@ def set_aside(database: Path, why: str, now: datetime) -> Path | None:
             refuse("database", "open-elsewhere", path=str(database))
         database.rename(aside)
         moved = aside
-    if sqlite.journal(database).exists():  # a journal that stayed behind would be read into the next database
-        sqlite.journal(database).rename(sqlite.journal(aside))
+    for journal in (sqlite.journal, sqlite.rollback_journal):
+        if journal(database).exists():  # one that stayed behind would be read into the next database
+            journal(database).rename(journal(aside))
     sqlite.journal_index(database).unlink(missing_ok=True)  # SQLite makes it anew from the journal
     return moved
 
@@ -45,8 +46,11 @@ def take_place(made: Path, database: Path, why: str, now: datetime) -> Path | No
 
     Refuses one that is not whole without its journal: SQLite closes without a word where it could not move that in.
     """
-    if sqlite.journal(made).exists() and sqlite.journal(made).stat().st_size:
-        refuse("database", "disk-error", path=str(database), detail="the journal is not in the file")
+    for journal in (sqlite.journal(made), sqlite.rollback_journal(made)):
+        if journal.exists():
+            if journal.stat().st_size:
+                refuse("database", "disk-error", path=str(database), detail="the journal is not in the file")
+            journal.unlink()
     sync(made)
     aside = set_aside(database, why, now)
     made.rename(database)
@@ -56,14 +60,16 @@ def take_place(made: Path, database: Path, why: str, now: datetime) -> Path | No
 
 def remove(database: Path) -> None:
     """Delete a database that was being made, with its journal, which would be read into the next of that name."""
-    for file in (sqlite.journal(database), sqlite.journal_index(database), database):
+    journals = (sqlite.journal, sqlite.rollback_journal, sqlite.journal_index)
+    for file in (*(journal(database) for journal in journals), database):
         file.unlink(missing_ok=True)
 
 
 def set_aside_for(database: Path, why: str) -> list[Path]:
     """The databases that stand beside this one since an upgrade, a recovery and the like, and their journals."""
     found = database.parent.glob(f"{database.stem}.{why}-*")
-    endings = (database.suffix, sqlite.journal(database).name.removeprefix(database.stem))
+    journals = (sqlite.journal(database), sqlite.rollback_journal(database))
+    endings = (database.suffix, *(journal.name.removeprefix(database.stem) for journal in journals))
     return sorted(file for file in found if file.name.endswith(endings))
 
 

@@ -233,8 +233,9 @@ def bring_other_tables(connection: sa.Connection, database: Path, *, with_runs: 
     beside.remove(copy)
     try:
         shutil.copyfile(database, copy)
-        if sqlite.journal(database).is_file():
-            shutil.copyfile(sqlite.journal(database), sqlite.journal(copy))
+        for journal in (sqlite.journal, sqlite.rollback_journal):
+            if journal(database).is_file():
+                shutil.copyfile(journal(database), journal(copy))
         sqlite.bring_readable(connection, copy, (*(RUN_TABLES if with_runs else ()), *OTHER_TABLES))
     finally:
         beside.remove(copy)

@@ -319,6 +319,14 @@ def journal(database: Path) -> Path:
     return database.with_name(f"{database.name}-wal")
 
 
+def rollback_journal(database: Path) -> Path:
+    """What SQLite keeps of pages that it is changing where there is no write-ahead log: for a moment as it begins one.
+
+    One that stayed behind would be read into whatever database comes to have this name.
+    """
+    return database.with_name(f"{database.name}-journal")
+
+
 def journal_index(database: Path) -> Path:
     """What SQLite keeps of the log's order while the database is open."""
     return database.with_name(f"{database.name}-shm")

@@ -121,8 +121,9 @@ def put_back(database: Path, source: Path, report: Report = silent) -> Restored:
         beside.remove(made)
         try:
             made.write_bytes(source.read_bytes())
-            if sqlite.journal(source).is_file():  # of a database that was set aside after the program was killed
-                sqlite.journal(made).write_bytes(sqlite.journal(source).read_bytes())
+            for journal in (sqlite.journal, sqlite.rollback_journal):
+                if journal(source).is_file():  # of a database that was set aside after the program was killed
+                    journal(made).write_bytes(journal(source).read_bytes())
             with Store(made, _new_id) as store:
                 with store.write() as connection:
                     log.take_back(connection, erasures)
