@@ -129,3 +129,22 @@ def test_an_estimate_travels_and_an_older_one_stays_in_the_series(home: Home, id
 def test_an_idea_that_nobody_has_sized_says_so(home: Home, idea: str) -> None:
     assert home("size", idea) == "Nobody has sized this idea yet.\n"
     assert "The case" not in home("show", idea)
+
+
+def test_a_changed_channel_takes_its_own_price_and_one_of_no_known_price_takes_none(home: Home, idea: str) -> None:
+    home.run("size", idea, *SMALL, "--share", "50", "--confidence", "3")
+    assert "(£2.83 [Socitm" in home("size", idea, "--working")
+    home.run("size", idea, "--from", "face-to-face")
+    assert "(£8.62 [Socitm" in home("size", idea, "--working")
+    home.run("size", idea, "--from", "post")
+    assert "Socitm" not in home("size", idea, "--working")
+    assert "cost_from" not in estimates(home, idea)[-1]
+
+
+def test_the_greatest_estimate_there_can_be_is_shown_like_any_other(home: Home, idea: str) -> None:
+    most = str(10**9)
+    said = ("--times", most, "--staff-minutes", most, "--staff-hour", most, "--one-off", "0.01", "--years", "60")
+    home.run("size", idea, *said, "--confidence", "1")
+    assert "£" in home("size", idea, "--working")
+    assert "£" in home("show", idea)
+    assert estimates(home, idea)[0]["times_a_month"] == 10**9

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from ideabox.cli import output
-from ideabox.domain.case import MINUTES, Range, pence
+from ideabox.domain.case import MINUTES, Range, pence, rounded
 from ideabox.usecases import case_words, history
 from ideabox.usecases.sizing import Dated, Series
 from ideabox.usecases.wording import Wording
@@ -69,7 +69,7 @@ def _figures(dated: Dated) -> dict[str, Any]:
             "net_present_value_pence": _pence(it.net),
             "costs_pence": _pence(it.costs),
             "benefit_cost_ratio": _numbers(it.ratio),
-            "payback_months": None if it.payback_months is None else float(round(it.payback_months, 1)),
+            "payback_months": None if it.payback_months is None else float(rounded(it.payback_months, 1)),
         }
     return found
 
@@ -77,7 +77,7 @@ def _figures(dated: Dated) -> dict[str, Any]:
 def _numbers(found: Range | None) -> dict[str, float] | None:
     if found is None:
         return None
-    return {end: float(round(getattr(found, end), 2)) for end in ("low", "likely", "high")}
+    return {end: float(rounded(getattr(found, end), 2)) for end in ("low", "likely", "high")}
 
 
 def _pence(found: Range | None) -> dict[str, int] | None:

@@ -127,7 +127,7 @@ def _estimate(desk: Desk, it: Idea, said: dict[str, Any]) -> Sized:
     if test:
         changes["test"] = msgspec.structs.replace(before, **test)
     made = msgspec.structs.replace(sized, **changes)
-    return sizing.priced(made, desk.rates) if made.confidence else made
+    return sizing.priced(made, desk.rates, sized) if made.confidence else made
 
 
 @click.command("rates")

@@ -12,7 +12,7 @@ best ends of what it comes from, so ranges are wide rather than narrow.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -32,6 +32,7 @@ MINUTES = Decimal(60)
 MOST_WHOLE = 2**53
 """A figure beyond this, which no real estimate comes near, counts as this much where figures are added up."""
 _PENCE = _HUNDRED = Decimal(100)
+_WIDE = Context(prec=100)
 
 
 class Range(msgspec.Struct, frozen=True):
@@ -202,6 +203,11 @@ def total(parts: Iterable[Range]) -> Range:
 def pence(pounds: Decimal) -> int:
     """Pounds to the nearest penny, half a penny away from nought."""
     return whole(pounds * _PENCE)
+
+
+def rounded(figure: Decimal, places: int) -> Decimal:
+    """A figure to so many places after the point, half away from nought, however great it is."""
+    return figure.quantize(Decimal(1).scaleb(-places), "ROUND_HALF_UP", _WIDE)
 
 
 def whole(figure: Decimal) -> int:

@@ -478,7 +478,7 @@ def plain_errors(path: Path) -> Iterator[None]:
     """Turn what can go wrong with a database file into a problem with a sentence; faults of our own pass through."""
     try:
         yield
-    except Unusable as fault:  # a line that was found in order when it came: the disk has changed it
+    except (Unusable, UnicodeDecodeError) as fault:  # what was in order when it was written: the disk has changed it
         refuse("database", "damaged", path=str(path), detail=str(fault))
     except ERRORS as fault:
         name = error_name(fault)

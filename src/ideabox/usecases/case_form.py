@@ -59,7 +59,7 @@ def sized_of(typed: Typed, before: Sized, rates: Rates) -> Sized | None:
     if reading.problems:
         raise Refusal(*reading.problems)
     made = msgspec.structs.replace(before, **changes)
-    return priced(made, rates) if made.confidence else made
+    return priced(made, rates, before) if made.confidence else made
 
 
 def typed_of(sized: Sized) -> dict[str, str]:

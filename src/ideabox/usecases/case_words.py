@@ -6,19 +6,17 @@ from decimal import Decimal
 
 from msgspec import UNSET
 
-from ideabox.domain.case import MINUTES, Case, Range, exactly
+from ideabox.domain.case import MINUTES, Case, Range, exactly, rounded
 from ideabox.domain.case_working import Money, Step, working
 from ideabox.domain.estimates import Sized
 from ideabox.usecases.wording import Wording
 
-_PENNY = Decimal("0.01")
-
 
 def money(pounds: Decimal) -> str:
     """£4,932 or £1.50: pence only where there is less than £100, or where they matter."""
-    rounded = pounds.quantize(_PENNY, "ROUND_HALF_UP") if abs(pounds) < 100 else pounds.to_integral_value()
-    sign = "-" if rounded < 0 else ""
-    amount = abs(rounded)
+    shown = rounded(pounds, 2 if abs(pounds) < 100 else 0)
+    sign = "-" if shown < 0 else ""
+    amount = abs(shown)
     return f"{sign}£{amount:,.2f}" if amount != amount.to_integral_value() else f"{sign}£{amount:,.0f}"
 
 
@@ -26,12 +24,12 @@ def number(figure: Decimal) -> str:
     """1,234 or 2.5: as many places as a person reads."""
     if abs(figure) >= 100 or figure == figure.to_integral_value():
         return f"{figure.to_integral_value('ROUND_HALF_UP'):,.0f}"
-    return f"{figure.quantize(Decimal('0.1'), 'ROUND_HALF_UP').normalize():,f}"
+    return f"{rounded(figure, 1).normalize():,f}"
 
 
 def ratio(figure: Decimal) -> str:
     """2.03: with the hundredths that tell a good case from a bare one."""
-    return f"{figure.quantize(_PENNY, 'ROUND_HALF_UP'):,f}"
+    return f"{rounded(figure, 2):,f}"
 
 
 def figure(wording: Wording, found: Range, unit: str) -> str:

@@ -70,8 +70,15 @@ def next_of(it: Idea) -> Sized:
     return msgspec.structs.replace(last, stage=stage, is_actual=False)
 
 
-def priced(sized: Sized, rates: Rates) -> Sized:
-    """The estimate with a price from those that are known for each that it needs and does not have."""
+def priced(sized: Sized, rates: Rates, before: Sized) -> Sized:
+    """The estimate with a price from those that are known for each that it needs and does not have.
+
+    It follows `before`, whose prices of contacts it has taken along: they are no prices of another channel.
+    """
+    if sized.channel_from != before.channel_from:
+        sized = msgspec.structs.replace(sized, cost_from=UNSET)
+    if sized.channel_to != before.channel_to:
+        sized = msgspec.structs.replace(sized, cost_to=UNSET)
 
     def known(price: Price | UnsetType, found: Known | None, is_needed: bool) -> Price | UnsetType:
         return found.price if price is UNSET and found is not None and is_needed else price
