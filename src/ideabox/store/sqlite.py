@@ -25,6 +25,10 @@ except ImportError:  # no wheel for this machine
 
 ERRORS = (sa.exc.DBAPIError, driver.Error)
 """What can come of a question: as SQLAlchemy has it, or, from rows that are read without it, as the driver does."""
+UNREADABLE = (driver.Error, UnicodeDecodeError)
+"""What reading damaged bytes comes to: the driver cannot always put what SQLite says of them into words."""
+_OF_DAMAGE = ("malformed", "decode to UTF-8", "invalid fts5 file format")
+"""What damage is called where it has no number of its own."""
 WAL_IS_SAFE = driver.sqlite_version_info >= (3, 51, 3)
 """Before this version two connections can, rarely, corrupt a database in WAL mode (sqlite.org/wal.html#walresetbug)."""
 APPLICATION_ID = 0x49646561  # "Idea"
@@ -370,6 +374,8 @@ def quick_faults(connection: sa.Connection) -> list[str]:
     """What SQLite finds wrong with its own file, looking through it once; nothing if all is well."""
     try:
         return [str(row[0]) for row in ask(connection, "PRAGMA quick_check(20)") if row[0] != "ok"]
+    except UnicodeDecodeError as fault:
+        return [str(fault)]
     except ERRORS as fault:
         if not error_name(fault).startswith("SQLITE_CORRUPT"):
             raise
@@ -388,7 +394,7 @@ def bring_readable(connection: sa.Connection, source: Path, names: Sequence[str]
             ours = [row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{name}")')]
             try:
                 theirs = [row[1] for row in other.execute(f'PRAGMA table_info("{name}")')]
-            except driver.Error:
+            except UNREADABLE:
                 continue
             columns = [column for column in ours if column in theirs]
             if columns:
@@ -407,7 +413,7 @@ def _bring(connection: sa.Connection, other: Any, name: str, columns: Sequence[s
         try:
             for row in other.execute(f'SELECT {listed} FROM "{name}" ORDER BY {order}'):  # noqa: S608 - as above
                 connection.exec_driver_sql(insert, tuple(row))
-        except driver.Error:
+        except UNREADABLE:
             continue
         return
 
@@ -493,7 +499,7 @@ def plain_errors(path: Path) -> Iterator[None]:
             refuse("database", "cannot-open", path=str(path))
         if name.startswith("SQLITE_NOTADB"):
             refuse("database", "not-a-database", path=str(path))
-        if name.startswith("SQLITE_CORRUPT") or "malformed" in text:
+        if name.startswith("SQLITE_CORRUPT") or any(words in text for words in _OF_DAMAGE):
             refuse("database", "damaged", path=str(path), detail=text)
         if name.startswith("SQLITE_IOERR"):
             refuse("database", "disk-error", path=str(path), detail=name)
