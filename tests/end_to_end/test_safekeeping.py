@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 from tests.end_to_end.command_line import Home
@@ -61,6 +63,16 @@ def test_a_damaged_database_is_told_and_recovered(home: Home) -> None:
     damaged_drafts.write_bytes(b"words of a draft")
     home("erase", kept[0])
     assert [path.name for path in home.path.iterdir() if ".damaged-" in path.name] == []
+
+
+def test_a_fault_that_comes_of_altered_rows_is_told_as_such_with_what_mends_them(home: Home) -> None:
+    with home.at_work() as session:
+        idea = logged(session, "First")
+    with contextlib.closing(sqlite3.connect(home.database)) as connection, connection:
+        connection.execute("UPDATE idea SET status = 'waifing'")
+    assert "`ideabox rebuild`" in home.refused("list")
+    home("rebuild")
+    assert home.status_of(idea) == "waiting"
 
 
 def test_a_database_that_has_vanished_is_not_taken_for_a_new_one(home: Home) -> None:

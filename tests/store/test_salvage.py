@@ -11,9 +11,10 @@ import pytest
 
 from ideabox.domain.problems import Refusal
 from ideabox.domain.skills import Skills
-from ideabox.store import backup, health, log, salvage, schema
+from ideabox.store import backup, health, log, queries, salvage, schema
 from ideabox.store.database import Store
 from ideabox.store.drafts import Answer, Draft, Drafts
+from ideabox.store.queries import Filter
 from ideabox.store.salvage import Account
 from ideabox.usecases.session import new_id, utc_now
 from tests.benchmarks.many_ideas import ManyIdeas
@@ -172,3 +173,36 @@ def test_the_reader_of_pages_finds_what_sqlite_finds(tmp_path: Path, skills: Ski
         theirs = connection.execute("SELECT pk, id, digest, line FROM event ORDER BY pk").fetchall()
     ours = salvage.whole_events(path)
     assert [(kept.pk, kept.digest, kept.line) for kept in ours] == [(row[0], row[2], row[3]) for row in theirs]
+
+
+ALTERED = {
+    "a column of another name": "UPDATE sqlite_master SET sql = replace(sql, 'propo', 'prop0') WHERE name = 'idea'",
+    "a table of another name": "UPDATE sqlite_master SET name = 'ideb', tbl_name = 'ideb' WHERE name = 'idea'",
+    "an index of something else": "UPDATE sqlite_master SET sql = replace(sql, 'sent = 0', 'sent = 8')"
+    " WHERE name = 'ix_event_unsent'",
+    "another index of words": "UPDATE sqlite_master SET sql = replace(sql, 'fts5', 'fts4') WHERE name = 'idea_fts'",
+    "a schema without a version": "PRAGMA ignore_check_constraints=ON; DELETE FROM alembic_version",
+    "an earlier version of the schema": "UPDATE alembic_version SET version_num = '0003'",
+    "a list that is none": "UPDATE idea SET skills = '[\"a'",
+}
+
+
+@pytest.mark.parametrize("change", ALTERED.values(), ids=ALTERED)
+def test_what_damage_makes_of_the_form_of_a_database_is_called_damage_and_mended(
+    tmp_path: Path, skills: Skills, change: str
+) -> None:
+    path = tmp_path / "ideabox.db"
+    before = filled(path, skills, 3)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.executescript(change)
+        connection.commit()
+    with pytest.raises(Refusal) as refused, Store(path, new) as store:
+        health.look_through(store)
+        with store.read() as connection:
+            list(queries.pages(connection, Filter()))
+    assert refused.value.problems[0].code == "damaged"
+    recovered(path)
+    assert lines_of(path) == before
+    with Store(path, new) as store:
+        assert health.examine(store).is_sound

@@ -15,7 +15,8 @@ import msgspec
 
 import ideabox
 from ideabox.cli import output
-from ideabox.domain.problems import Refusal
+from ideabox.domain.problems import Refusal, is_damage
+from ideabox.usecases.wording import Wording
 
 STOPPED = 130
 """The exit status after Ctrl+C, as shells have it."""
@@ -135,18 +136,13 @@ def call(
         output.note("Stopped. What was not finished has been left as it was before.")
         outcome.status = STOPPED
     except Refusal as refusal:
-        _explain(refusal, desks, open_desk)
+        _explain(refusal, (desks[0] if desks else open_desk(None, None)).wording)
         outcome.status = 1
     except (BrokenPipeError, SystemExit):  # the reader, such as `head`, has had enough; click makes it an exit
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # noqa: BLE001 - the last resort of the program
-        fault(error)
-        output.note(
-            f"Ideabox could not do this because of a fault of its own ({type(error).__name__}). What was saved before"
-            " is safe. Try again; if it happens again, run `ideabox check --report FILE` and send that file,"
-            " which holds no ideas, to those who look after Ideabox."
-        )
+        _admit(error, desks, fault)
         outcome.status = 1
     finally:
         for desk in desks:
@@ -154,8 +150,34 @@ def call(
     return outcome
 
 
-def _explain(refusal: Refusal, desks: list[Any], open_desk: Callable[..., Any]) -> None:
-    wording = desks[0].wording if desks else open_desk(None, None).wording
+def _admit(error: Exception, desks: list[Any], fault: Callable[[BaseException], None]) -> None:
+    """Tell of an error that nobody foresaw, or of the damage to the database that it comes from."""
+    because = next(filter(None, map(_unsound, desks)), None)
+    if because is not None:
+        _explain(because, desks[0].wording)
+        return
+    fault(error)
+    output.note(
+        f"Ideabox could not do this because of a fault of its own ({type(error).__name__}). What was saved before"
+        " is safe. Try again; if it happens again, run `ideabox check --report FILE` and send that file,"
+        " which holds no ideas, to those who look after Ideabox."
+    )
+
+
+def _unsound(desk: Any) -> Refusal | None:
+    """What is wrong with a desk's database, from which a fault of the program may come; None if nothing is."""
+    from ideabox.usecases import upkeep  # noqa: PLC0415 - seldom needed
+
+    try:
+        found = upkeep.check(desk.session) if desk.kept.database.exists() else None
+    except Refusal as refusal:
+        return refusal if is_damage(refusal) else None
+    except Exception:  # noqa: BLE001 - the fault itself is told then
+        return None
+    return upkeep.unsound(found) if found is not None else None
+
+
+def _explain(refusal: Refusal, wording: Wording) -> None:
     for problem in refusal.problems:
         output.note(output.line(wording.problem(problem)))
     if any(problem.code in ("personal-data", "personal-data-leaving") for problem in refusal.problems):

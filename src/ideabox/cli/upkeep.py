@@ -8,7 +8,6 @@ import click
 
 from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
-from ideabox.domain.problems import refuse
 from ideabox.usecases import supporting, upkeep
 from ideabox.usecases.desk import Desk
 
@@ -32,16 +31,15 @@ def check(desk: Desk, support: str | None) -> None:
         health = upkeep.check(desk.session, report)
     counts = {"ideas": health.ideas, "events": health.events, "orphans": health.orphans, "conflicts": health.conflicts}
     output.say(desk.wording("cli.checked", **counts))
-    if health.is_sound:
+    wrong = upkeep.unsound(health)
+    if wrong is None:
         output.say(desk.wording("cli.sound"))
         return
     for fault in health.faults:
         output.say(f"  {output.line(fault)}")
     for idea in health.differences:
         output.say(f"  {idea}")
-    if health.faults:
-        refuse("database", "unsound", count=len(health.faults))
-    refuse("database", "out-of-step", count=len(health.differences))
+    raise wrong
 
 
 def _report(desk: Desk, file: str) -> None:

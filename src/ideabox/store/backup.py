@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from ideabox.domain.problems import refuse
-from ideabox.store import beside, sqlite
+from ideabox.store import beside, form, sqlite
 from ideabox.store.beside import backup_folder, sync
 from ideabox.store.database import Store
 from ideabox.store.drafts import Drafts
@@ -106,7 +106,7 @@ def examine(path: Path) -> Content:
     """Open a backup and look through it; refuses one that is not whole or not Ideabox's."""
     if not path.is_file():
         refuse("backup", "missing", path=str(path))
-    with sqlite.plain_errors(path):
+    with form.plain_errors(path, form.create):
         counted = sqlite.examined(path)
     if counted is None:
         refuse("backup", "not-ours", path=str(path))

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from ideabox.domain.problems import Refusal, refuse
 from ideabox.domain.reporting import Stop
-from ideabox.store import beside, schema, sqlite
+from ideabox.store import beside, form, schema, sqlite
 
 Connection = sa.Connection
 
@@ -61,7 +61,7 @@ class Store:
 
         Asked to stop, what is being read is cut short, and the block ends with `Cancelled`.
         """
-        with sqlite.plain_errors(self.path), self._readers.begin() as connection:
+        with form.plain_errors(self.path, form.create), self._readers.begin() as connection:
             if stop is None:
                 yield connection
                 return
@@ -71,7 +71,7 @@ class Store:
     @contextlib.contextmanager
     def write(self, patience_seconds: float = sqlite.PATIENCE_SECONDS) -> Iterator[sa.Connection]:
         """A connection whose changes are on disk when the block ends, all of them, or none if it raises."""
-        with sqlite.plain_errors(self.path), self._begin(patience_seconds) as connection:
+        with form.plain_errors(self.path, form.create), self._begin(patience_seconds) as connection:
             yield connection
 
     def _begin(self, patience_seconds: float) -> contextlib.AbstractContextManager[sa.Connection]:
@@ -111,7 +111,7 @@ class Store:
                     from ideabox.store import insights  # noqa: PLC0415 - it loads numpy
 
                     insights.forget_gone(connection)
-            with sqlite.plain_errors(self.path):
+            with form.plain_errors(self.path, form.create):
                 sqlite.checkpoint(self._writer)
             for database in (self.path, beside.drafts_of(self.path)):
                 for copy in beside.set_aside_for(database, beside.DAMAGED):
@@ -137,7 +137,7 @@ class Store:
         """Copy the store, run the migrations on the copy, and open it."""
         from ideabox.store import migrations  # noqa: PLC0415 - Alembic is slow to load and seldom needed
 
-        with sqlite.plain_errors(copy):
+        with form.plain_errors(copy, form.create):
             sqlite.copy_to(self._writer, copy)
             migrations.rehearse(copy)
         Store(copy, self._new_id).close()
@@ -159,17 +159,20 @@ class Store:
                 self.forget_deleted(patience_seconds=0)
 
     def _bring_up_to_date(self, version: str | None) -> None:
-        if version is None:
-            with self.write() as connection:
-                if _version(connection) is None:  # another program may have been faster
-                    create(connection)
-        elif version in schema.REVISIONS:
-            from ideabox.store import migrations  # noqa: PLC0415 - Alembic is slow to load and seldom needed
+        try:
+            if version is None:
+                with self.write() as connection:
+                    if _version(connection) is None:  # another program may have been faster
+                        form.create(connection)
+            elif version in schema.REVISIONS:
+                from ideabox.store import migrations  # noqa: PLC0415 - Alembic is slow to load and seldom needed
 
-            with sqlite.plain_errors(self.path):
-                migrations.upgrade(self._writer, self.path, version)
-        else:
-            refuse("database", "newer-schema", path=str(self.path))
+                with sqlite.plain_errors(self.path):
+                    migrations.upgrade(self._writer, self.path, version)
+            else:
+                refuse("database", "newer-schema", path=str(self.path))
+        except sqlite.ERRORS as fault:  # every earlier schema can be upgraded: it is none, whatever the file says
+            refuse("database", "damaged", path=str(self.path), detail=str(getattr(fault, "orig", fault)))
 
     def _settle(self) -> None:
         """Take a store id: a new database needs one, and a copy must not write under its original's."""
@@ -198,14 +201,6 @@ def _committing(connection: sa.Connection) -> Iterator[sa.Connection]:
             connection.rollback()
             raise
         connection.commit()
-
-
-def create(connection: sa.Connection) -> None:
-    """Create the newest schema in an empty database."""
-    sqlite.claim(connection)
-    schema.metadata.create_all(connection)
-    sqlite.create_search(connection)
-    connection.execute(sa.insert(schema.schema_version).values(version_num=_NEWEST))
 
 
 def _version(connection: sa.Connection) -> str | None:

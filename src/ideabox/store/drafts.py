@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from ideabox.domain.events import Source
 from ideabox.domain.problems import refuse
 from ideabox.domain.skills import SkillTag
-from ideabox.store import sqlite
+from ideabox.store import form, sqlite
 
 _metadata = sa.MetaData()
 _draft = sa.Table(
@@ -112,7 +112,7 @@ class Drafts:
 
     def copy_to(self, target: Path) -> None:
         """Copy the drafts to a file, and prove that it opens."""
-        with sqlite.plain_errors(self.path):
+        with form.plain_errors(self.path, _metadata.create_all):
             sqlite.copy_to(self._engine, target)
 
     def save(self, draft: Draft, at: str) -> None:
@@ -157,5 +157,5 @@ class Drafts:
 
     @contextlib.contextmanager
     def _begin(self) -> Iterator[sa.Connection]:
-        with sqlite.plain_errors(self.path), self._engine.begin() as connection:
+        with form.plain_errors(self.path, _metadata.create_all), self._engine.begin() as connection:
             yield connection

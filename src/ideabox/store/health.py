@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Report, silent
-from ideabox.store import log, projection, sqlite
+from ideabox.store import form, log, projection, sqlite
 from ideabox.store.database import Store
 from ideabox.store.schema import idea, insight_block
 
@@ -63,9 +63,9 @@ def shown(connection: sa.Connection) -> int:
 
 
 def file_faults(store: Store) -> list[str]:
-    """What is wrong with the file, its indexes and links, and with the bytes of the events: what recovering mends."""
+    """What is wrong with the file, its form and links, and with the bytes of the events: what recovering mends."""
     with store.write() as connection:  # the full-text index can be checked by a writer only
-        faults = sqlite.integrity_faults(connection)
+        faults = [*sqlite.integrity_faults(connection), *form.faults(connection, form.create)]
     with store.read() as connection:
         altered = log.altered(connection)
     return [*faults, *([f"events that are not what was written: {altered}"] if altered else [])]
@@ -74,6 +74,6 @@ def file_faults(store: Store) -> list[str]:
 def look_through(store: Store) -> None:
     """Read the whole file once; refuses a damaged one. Faster than `examine`, and writes nothing."""
     with store.read() as connection:
-        faults = sqlite.quick_faults(connection)
+        faults = [*sqlite.quick_faults(connection), *form.faults(connection, form.create)]
     if faults:
         refuse("database", "damaged", path=str(store.path), detail=faults[0])

@@ -27,8 +27,9 @@ ERRORS = (sa.exc.DBAPIError, driver.Error)
 """What can come of a question: as SQLAlchemy has it, or, from rows that are read without it, as the driver does."""
 UNREADABLE = (driver.Error, UnicodeDecodeError)
 """What reading damaged bytes comes to: the driver cannot always put what SQLite says of them into words."""
-_OF_DAMAGE = ("malformed", "decode to UTF-8", "invalid fts5 file format")
+_OF_DAMAGE = ("malformed", "invalid fts5 file format")
 """What damage is called where it has no number of its own."""
+_UNDECODABLE = "Could not decode to UTF-8"
 WAL_IS_SAFE = driver.sqlite_version_info >= (3, 51, 3)
 """Before this version two connections can, rarely, corrupt a database in WAL mode (sqlite.org/wal.html#walresetbug)."""
 APPLICATION_ID = 0x49646561  # "Idea"
@@ -370,6 +371,28 @@ def examined(path: Path) -> tuple[int, int] | None:
         return connection.execute(ideas).fetchone()[0], connection.execute(events).fetchone()[0]
 
 
+def form(connection: sa.Connection) -> dict[str, Any]:
+    """What a database consists of, by name: columns in whatever order they were added, keys and indexes."""
+    found: dict[str, Any] = {}
+    for kind, name, made in ask(connection, _MADE).fetchall():
+        if kind != "table" or made.upper().startswith("CREATE VIRTUAL"):
+            found[name] = (kind, " ".join(made.split()))
+            continue
+        parts = (ask(connection, f'PRAGMA {part}("{name}")').fetchall() for part in _PARTS)
+        found[name] = (
+            kind,
+            *(
+                sorted(map(repr, (row[skipped:] for row in rows)))
+                for skipped, rows in zip((1, 2, 2), parts, strict=True)
+            ),
+        )
+    return found
+
+
+_MADE = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
+_PARTS = ("table_info", "foreign_key_list", "index_list")
+
+
 def quick_faults(connection: sa.Connection) -> list[str]:
     """What SQLite finds wrong with its own file, looking through it once; nothing if all is well."""
     try:
@@ -479,30 +502,39 @@ def stoppable(connection: sa.Connection, stop: Stop) -> Iterator[None]:
         raise
 
 
+_PROBLEMS = {
+    "busy": ("SQLITE_BUSY", "SQLITE_LOCKED"),
+    "read-only": ("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH"),
+    "cannot-open": ("SQLITE_CANTOPEN",),
+    "not-a-database": ("SQLITE_NOTADB",),
+    "disk-error": ("SQLITE_IOERR",),
+}
+"""The problem that each of SQLite's errors is."""
+
+
 @contextlib.contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
     """Turn what can go wrong with a database file into a problem with a sentence; faults of our own pass through."""
     try:
         yield
-    except (Unusable, UnicodeDecodeError) as fault:  # what was in order when it was written: the disk has changed it
+    except (
+        Unusable,
+        UnicodeDecodeError,
+        msgspec.DecodeError,
+    ) as fault:  # what was in order when it was written: the disk has changed it
         refuse("database", "damaged", path=str(path), detail=str(fault))
     except ERRORS as fault:
         name = error_name(fault)
         text = str(getattr(fault, "orig", fault))
-        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            refuse("database", "busy", path=str(path))
         if name.startswith("SQLITE_FULL") or shutil_says_full(path, name):
             refuse("database", "disk-full", path=str(path))
-        if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
-            refuse("database", "read-only", path=str(path))
-        if name.startswith("SQLITE_CANTOPEN"):
-            refuse("database", "cannot-open", path=str(path))
-        if name.startswith("SQLITE_NOTADB"):
-            refuse("database", "not-a-database", path=str(path))
+        if text.startswith(_UNDECODABLE):  # the driver goes on with the text, which is somebody's
+            refuse("database", "damaged", path=str(path), detail=_UNDECODABLE)
         if name.startswith("SQLITE_CORRUPT") or any(words in text for words in _OF_DAMAGE):
             refuse("database", "damaged", path=str(path), detail=text)
-        if name.startswith("SQLITE_IOERR"):
-            refuse("database", "disk-error", path=str(path), detail=name)
+        for code, names in _PROBLEMS.items():
+            if name.startswith(names):
+                refuse("database", code, path=str(path), detail=name)
         raise
 
 

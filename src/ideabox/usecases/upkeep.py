@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ideabox.domain.problems import Problem, Refusal
 from ideabox.domain.reporting import Report, silent
 from ideabox.store import health, projection
 from ideabox.store.health import Health
@@ -13,6 +14,15 @@ from ideabox.usecases.session import Session
 def check(session: Session, report: Report = silent) -> Health:
     """Examine the store."""
     return health.examine(session.store, report)
+
+
+def unsound(found: Health) -> Refusal | None:
+    """What an examination found wrong, with what to do about it; None if all is well."""
+    if found.faults:
+        return Refusal(Problem("database", "unsound", {"count": len(found.faults)}))
+    if found.differences:
+        return Refusal(Problem("database", "out-of-step", {"count": len(found.differences)}))
+    return None
 
 
 def rebuild(session: Session, report: Report = silent) -> int:
