@@ -502,16 +502,6 @@ def stoppable(connection: sa.Connection, stop: Stop) -> Iterator[None]:
         raise
 
 
-_PROBLEMS = {
-    "busy": ("SQLITE_BUSY", "SQLITE_LOCKED"),
-    "read-only": ("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH"),
-    "cannot-open": ("SQLITE_CANTOPEN",),
-    "not-a-database": ("SQLITE_NOTADB",),
-    "disk-error": ("SQLITE_IOERR",),
-}
-"""The problem that each of SQLite's errors is."""
-
-
 @contextlib.contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
     """Turn what can go wrong with a database file into a problem with a sentence; faults of our own pass through."""
@@ -532,10 +522,21 @@ def plain_errors(path: Path) -> Iterator[None]:
             refuse("database", "damaged", path=str(path), detail=_UNDECODABLE)
         if name.startswith("SQLITE_CORRUPT") or any(words in text for words in _OF_DAMAGE):
             refuse("database", "damaged", path=str(path), detail=text)
-        for code, names in _PROBLEMS.items():
-            if name.startswith(names):
-                refuse("database", code, path=str(path), detail=name)
+        _refuse_by_name(path, name)
         raise
+
+
+def _refuse_by_name(path: Path, name: str) -> None:
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        refuse("database", "busy", path=str(path))
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
+        refuse("database", "read-only", path=str(path))
+    if name.startswith("SQLITE_CANTOPEN"):
+        refuse("database", "cannot-open", path=str(path))
+    if name.startswith("SQLITE_NOTADB"):
+        refuse("database", "not-a-database", path=str(path))
+    if name.startswith("SQLITE_IOERR"):
+        refuse("database", "disk-error", path=str(path), detail=name)
 
 
 def shutil_says_full(path: Path, name: str) -> bool:
