@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ideabox.app.workplace import Workplace
 from ideabox.domain.idea import Status
 from ideabox.domain.problems import Problem, Refusal
+from ideabox.store.drafts import Draft
 from ideabox.store.queries import Filter
 from ideabox.store.salvage import Account, Came
 from ideabox.ui.all_ideas.screen import AllIdeas
@@ -31,6 +32,7 @@ from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.places import PLACES
 from ideabox.ui.recovery.page import RecoveryPage
 from ideabox.ui.review.screen import Review
+from ideabox.ui.rights.screen import Rights
 from ideabox.ui.screen import Screen
 from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running
@@ -39,7 +41,7 @@ from ideabox.ui.widgets.notices import ProgressPanel
 from ideabox.usecases import ideas, insight_tables, reading, reviewing, sizing
 from ideabox.usecases.policy import Policy, Values
 from ideabox.usecases.safekeeping import Recovered
-from tests.ui.scenes import SIZED, SMALL, go_live_elsewhere, size_ideas
+from tests.ui.scenes import SIZED, SMALL, go_live_elsewhere, let_time_pass, size_ideas
 from tests.ui.stories import log_ideas, package_of, with_a_line_that_is_not_usable
 from tests.ui.working import as_person
 
@@ -463,6 +465,41 @@ def help_on_shortcuts(stage: Stage) -> None:
     stage.settle()
 
 
+def rights_of(stage: Stage, name: str) -> Rights:
+    """What is held of a person."""
+    screen = stage.at("rights", Rights)
+    stage.write(screen.person.name.edit, name)
+    stage.press(screen.person.look)
+    return screen
+
+
+def rights_of_several_people(stage: Stage) -> None:
+    screen = rights_of(stage, "a")
+    assert screen.person.see.isVisible()
+
+
+def rights_of_nobody(stage: Stage) -> None:
+    stage.press(rights_of(stage, "xylophone").person.look)
+    screen = rights_of(stage, "")
+    assert screen.person.name.error
+
+
+def rights_asking_to_erase(stage: Stage) -> None:
+    stage.workplace.drafts.save(Draft("d1", title="Begun"), stage.workplace.session.timestamp())
+    screen = rights_of(stage, stage.workplace.profile.name)
+    stage.press(screen.held.erase)
+    assert screen.held.question.isVisible()
+
+
+def rights_past_their_time(stage: Stage) -> None:
+    let_time_pass(stage.workplace, hold=1)
+    screen = stage.at("rights", Rights)
+    stage.press(screen.retention.spare)
+    stage.press(screen.retention.erase)
+    assert screen.retention.question.isVisible()
+    assert screen.retention.kept.isVisible()
+
+
 def settings_at_fault(stage: Stage) -> None:
     screen = stage.at("settings", Settings)
     stage.write(screen.person.form.name.edit, TOO_LONG)
@@ -521,7 +558,8 @@ _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     duplicates_joined, duplicates_stopped, batches_at_fault, batches_written, imports_found,
     imports_done, imports_undone, imports_at_fault, imports_erasing, imports_of_a_sheet,
     imports_of_several_with_one_refused, insights_in_full, insights_of_nothing,
-    all_behind_a_figure, help_on_shortcuts, settings_at_fault,
+    all_behind_a_figure, help_on_shortcuts, rights_of_several_people, rights_of_nobody, rights_asking_to_erase,
+    rights_past_their_time, settings_at_fault,
     settings_with_a_sender, settings_locked_with_a_report,
     something_was_said, something_takes_long,
 )  # fmt: skip

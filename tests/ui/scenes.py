@@ -6,6 +6,7 @@ import csv
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from ideabox.app.workplace import Workplace
 from ideabox.domain.estimates import Cost, Price, Rate, Share, Sized, Span, Test
 from ideabox.domain.problems import Problem, Refusal
+from ideabox.store.drafts import Draft
 from ideabox.store.queries import Filter
 from ideabox.store.salvage import Account, Came
 from ideabox.ui.all_ideas.screen import AllIdeas
@@ -31,10 +33,11 @@ from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.places import places_of
 from ideabox.ui.recovery.page import RecoveryPage
 from ideabox.ui.review.screen import Review
+from ideabox.ui.rights.screen import Rights
 from ideabox.ui.screen import Screen
 from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running, application
-from ideabox.usecases import ideas, reading, recording, reviewing, sending, sizing
+from ideabox.usecases import ideas, reading, recording, reviewing, rights, sending, sizing
 from ideabox.usecases.policy import Policy, Values
 from ideabox.usecases.recording import Changes
 from ideabox.usecases.safekeeping import Recovered
@@ -148,6 +151,45 @@ def backing_up(stage: Stage) -> Iterator[str]:
     stage.press(screen.backups.now)
     stage.settle(0.3)
     yield "settings-with-backups"
+
+
+def let_time_pass(workplace: Workplace, *, hold: int) -> list[str]:
+    """Four years go by, and closed ideas are kept for three; some are on hold. Returns those that are due."""
+    session = workplace.session
+    later = datetime.now(UTC) + timedelta(days=4 * 366)
+    session.now = lambda: later
+    session.policy = workplace.policy = Policy(locked=Values(retention_years=3))
+    due = [row.id for row in rights.overdue(session).due]
+    held = dict.fromkeys(due[:hold], "A complaint about it is open until spring")
+    session.policy = workplace.policy = Policy(locked=Values(retention_years=3, hold=held))
+    return due[hold:]
+
+
+def personal_data(stage: Stage) -> Iterator[str]:
+    """What is held of somebody, the question before it is erased, and ideas that are past their time."""
+    screen = stage.go(Rights, "rights")
+    yield "rights"
+    screen.person.name.value = "a"
+    stage.press(screen.person.look)
+    stage.settle(0.3)
+    yield "rights-people"
+    stage.workplace.drafts.save(Draft("d1", title="Begun"), stage.workplace.session.timestamp())
+    screen.person.name.value = stage.workplace.profile.name
+    stage.press(screen.person.look)
+    stage.settle(0.5)
+    yield "rights-held"
+    stage.press(screen.held.erase)
+    stage.settle(0.3)
+    yield "rights-asks"
+    let_time_pass(stage.workplace, hold=1)
+    stage.running.window._forget_other_screens()
+    stage.go(Settings, "settings")
+    stage.running.window._forget_other_screens()
+    screen = stage.go(Rights, "rights")
+    stage.press(screen.retention.spare)
+    stage.press(screen.retention.erase)
+    _to_the_end(screen)
+    yield "rights-retention"
 
 
 def places(stage: Stage) -> Iterator[str]:

@@ -17,6 +17,7 @@ from ideabox.ui.news import NewsOfMine
 from ideabox.ui.places import BY_CODE, PLACES, Place, first_of, places_of
 from ideabox.ui.screen import Screen
 from ideabox.ui.single import Message
+from ideabox.ui.widgets.layouts import let_go
 from ideabox.ui.widgets.notices import NoticeBar, ProgressPanel
 from ideabox.ui.widgets.rail import Rail
 from ideabox.usecases import reading
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         bench.damaged.connect(self._tell_of_damage)
         bench.person_changed.connect(self.show_person)
         bench.begun.connect(self.begin)
+        bench.drafts_erased.connect(self._forget_other_screens)
         bench.team_folder.changed.connect(self._show_folder)
         exchange = QShortcut(QKeySequence("F5"), self)
         exchange.setWhatsThis(self.say("team.exchange"))
@@ -110,6 +112,13 @@ class MainWindow(QMainWindow):
             self._screens[code] = BY_CODE[code].open(self.bench)
             self.stack.addWidget(self._screens[code])
         return self._screens[code]
+
+    def _forget_other_screens(self) -> None:
+        """Let go of every screen but the one in sight, with what it holds of drafts; each is made anew when wanted."""
+        for code in [code for code, screen in self._screens.items() if screen is not self.here]:
+            screen = self._screens.pop(code)
+            self.stack.removeWidget(screen)
+            let_go(screen)
 
     def begin_with(self, screen: Screen) -> None:
         """Begin with a screen that is no place, such as the first run's; the rail waits until it is done."""

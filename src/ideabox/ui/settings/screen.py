@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ideabox import __version__
@@ -16,6 +17,7 @@ from ideabox.ui.settings.policy import PolicySettings
 from ideabox.ui.settings.senders import SenderSettings
 from ideabox.ui.settings.support import SupportSettings
 from ideabox.ui.settings.team_folder import TeamFolderSettings
+from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.columns import Columns
 from ideabox.ui.widgets.errors import ErrorSummary
 from ideabox.ui.widgets.link import WrappingLink
@@ -44,6 +46,7 @@ class Settings(Screen):
         if bench.desk.policy.locked_keys:
             self.body.addWidget(PolicySettings(bench))
         self.body.addWidget(Columns(bench.look, self.person, beside))
+        self.body.addWidget(self._personal_data())
         self.body.addWidget(self.senders)
         self.body.addWidget(self.support)
         self.body.addStretch(1)
@@ -70,6 +73,17 @@ class Settings(Screen):
         privacy.clicked.connect(self._privacy)
         layout.addWidget(privacy)
         return frame
+
+    def _personal_data(self) -> QFrame:
+        frame, layout = card()
+        layout.addWidget(text(self.say("place.rights"), "section"))
+        layout.addWidget(text(self.say("rights.lead"), "hint"))
+        self.to_rights = button(self.say("rights.open"), self._rights)
+        layout.addWidget(self.to_rights, alignment=Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _rights(self) -> None:
+        self.bench.go.emit("rights", None)
 
     def _privacy(self) -> None:
         self.bench.go.emit("help", "privacy")
