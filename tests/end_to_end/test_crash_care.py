@@ -39,6 +39,28 @@ sys.exit(run(["--home", sys.argv[1]]))
 """
 
 
+COMPLAINING = """
+import sys
+from PySide6.QtCore import QTimer, qCritical, qDebug, qFatal, qWarning
+from ideabox.app.main import run
+from ideabox.ui import start
+
+def complain():
+    for _time in range(3):
+        qWarning("QLabel::setBuddy: Xylophage")
+    qCritical("Xylophage::Xylophage: x")
+    qDebug("Xylophage")
+    ENDING
+
+real = start.Running.begin
+def begin(self, files, new):
+    real(self, files, new)
+    QTimer.singleShot(0, complain)
+start.Running.begin = begin
+sys.exit(run(["--home", sys.argv[1]]))
+"""
+
+
 @contextlib.contextmanager
 def window(home: Home) -> Iterator[subprocess.Popen[bytes]]:
     """The real window in a process of its own, once it is at work."""
@@ -101,6 +123,41 @@ def test_faults_in_a_thread_and_in_the_window_leave_reports_and_the_window_works
     assert not (home.path / "crashes" / "running").exists()
     assert watch.begin_window()
     (home.path / "ideabox.log").unlink()  # it holds the faults, as it should
+
+
+@pytest.mark.parametrize(
+    ("platform", "ending", "said"),
+    [
+        ("offscreen", 'qFatal("QPainter::begin: Xylophage")', "crash: Qt default\n"),
+        ("xylophage", "", "crash: Qt "),  # a screen of a kind that Qt does not know: it cannot begin
+    ],
+)
+def test_what_qt_complains_of_is_logged_without_its_words_and_its_end_of_the_program_is_reported(
+    home: Home, watch: Watch, platform: str, ending: str, said: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COMPLAINING.replace("ENDING", ending), str(home.path)],
+        env=environment(home.folder, home.user, {"QT_QPA_PLATFORM": platform}),
+        check=False, capture_output=True, timeout=PATIENCE_SECONDS,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert SECRET.encode() not in done.stderr
+    assert watch.begin_window()
+    (text,) = watch.reports.texts()
+    assert said in text
+    assert "ideabox/ui/start.py" in text
+    log = (home.path / "ideabox.log").read_text(encoding="utf-8")
+    assert SECRET.lower() not in (log + text).lower()
+    lines = [line.split(" ", 2)[2] for line in log.splitlines()]
+    if ending:
+        assert lines[0].startswith("WARNING qt default QLabel::setBuddy at elsewhere:")
+        assert lines[1].startswith("ERROR qt default at elsewhere:")
+        assert lines[2].startswith("WARNING qt default QPainter::begin at elsewhere:")
+        assert len(lines) == 4
+    assert lines[-1].startswith("CRITICAL qt ")
+    shown = home("check", "--report")
+    assert log.strip() in shown
+    (home.path / "ideabox.log").unlink()  # it holds the complaints, as it should
 
 
 def test_a_window_that_closed_as_it_should_leaves_nothing(home: Home, watch: Watch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from ideabox.domain.problems import Refusal, refuse
 from ideabox.ui.background import TaskRunner
 from ideabox.ui.bench import Bench
 from ideabox.ui.garbage import GarbageGuard
+from ideabox.ui.qt_messages import Listener, noted
 from ideabox.ui.single import SingleInstance
 from ideabox.ui.style import CHOICES, DRAWN_BY_FUSION, SIZES, Choice, Look
 from ideabox.ui.window import MainWindow
@@ -25,7 +27,7 @@ SWITCH_SECONDS = 0.001
 """How long work in the background may hold Python's lock while the window wants it; five times that is the usual."""
 
 
-class Watch(Protocol):
+class Watch(Listener, Protocol):
     """Watches over a window; see `app.crash`. `begin_window` says whether there is news of a fault."""
 
     def begin_window(self) -> bool: ...
@@ -120,6 +122,11 @@ def _require_a_screen() -> None:
 
 def open_window(desk: Desk, files: Sequence[Path] = (), new: bool = False, watch: Watch | None = None) -> int:
     """Open the window and work until it is closed; a window that is open already takes the files instead."""
+    with contextlib.nullcontext() if watch is None else noted(watch):
+        return _open(desk, files, new, watch)
+
+
+def _open(desk: Desk, files: Sequence[Path], new: bool, watch: Watch | None) -> int:
     made = application()
     made.setWindowIcon(QIcon(str(desk.resources / "icons" / "ideabox.svg")))
     single = SingleInstance(desk.window_memory.with_suffix(".lock"))
