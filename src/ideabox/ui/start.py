@@ -48,7 +48,10 @@ class Running:
         self.bench = Bench(desk, self.look, self.runner, application)
         self.window = MainWindow(application, self.bench, self.memory)
         self.damage: Refusal | None = None
+        self.source: Path | None = None
+        """The backup that is to take the place of the database, if the person wants that."""
         self.window.to_recover.connect(self.recover)
+        self.bench.to_put_back.connect(self.put_back)
         application.aboutToQuit.connect(self.stop)
 
     def tell_of_fault(self) -> None:
@@ -86,6 +89,11 @@ class Running:
     def recover(self, refusal: Refusal) -> None:
         """End, so that what is damaged can be set aside."""
         self.damage = refusal
+        self.window.close()
+
+    def put_back(self, source: Path) -> None:
+        """End, so that a backup can take the place of the database."""
+        self.source = source
         self.window.close()
 
     def let_go(self) -> None:
@@ -167,10 +175,13 @@ def _work(
     if news:
         running.tell_of_fault()
     status = made.exec()
-    if running.damage is None:
+    damage, source = running.damage, running.source
+    if damage is None and source is None:
         return status, False
     running.let_go()
-    return _explain(made, desk, running.damage)
+    if damage is not None:
+        return _explain(made, desk, damage)
+    return status, source is not None and _put_back(made, desk, source)
 
 
 def _explain(made: QApplication, desk: Desk, refusal: Refusal) -> tuple[int, bool]:
@@ -182,6 +193,17 @@ def _explain(made: QApplication, desk: Desk, refusal: Refusal) -> tuple[int, boo
     is_to_open = window.wait()
     window.deleteLater()
     return 1, is_to_open
+
+
+def _put_back(made: QApplication, desk: Desk, source: Path) -> bool:
+    """Put a backup in the place of the database; returns whether to go on to the ideas."""
+    from ideabox.ui.recovery.window import ReplacingWindow  # noqa: PLC0415 - seldom wanted
+
+    memory = QSettings(str(desk.window_memory), QSettings.Format.IniFormat)
+    window = ReplacingWindow(made, desk, Look(made, *_look_of(memory)), source)
+    is_to_open = window.wait()
+    window.deleteLater()
+    return is_to_open
 
 
 def _look_of(memory: QSettings) -> tuple[Choice, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from ideabox.domain.events import Event, Unusable, decode
-from ideabox.domain.problems import Refusal, is_damage, refuse
+from ideabox.domain.problems import Problem, Refusal, is_damage, refuse
 from ideabox.domain.reporting import Report, silent
 from ideabox.exchange import files
 from ideabox.exchange.package import ENDING, Package
@@ -160,6 +160,19 @@ def recover(desk: Desk, places: Sequence[Path] = (), report: Report = silent) ->
     if account is None and drafts is None:
         refuse("database", "sound", path=str(database))
     return Recovered(account, drafts)
+
+
+def sorted_out(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
+    """Which of these files are packages that can be looked in for a recovery, and what is wrong with the others."""
+    usable: list[Path] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            with Package(path):
+                usable.append(path)
+        except Refusal as refusal:
+            problems += refusal.problems
+    return usable, problems
 
 
 def told(recovered: Recovered, say: Wording) -> list[str]:

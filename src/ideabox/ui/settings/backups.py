@@ -13,6 +13,7 @@ from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.fields import ChoiceField
+from ideabox.ui.widgets.question import Question
 from ideabox.ui.widgets.text import text
 from ideabox.usecases import safekeeping
 from ideabox.usecases.recording import Changes
@@ -20,7 +21,10 @@ from ideabox.usecases.safekeeping import Restored
 
 
 class BackupSettings(QFrame):
-    """Bringing back asks for no confirmation: nothing that is here is lost by it, which is what it says."""
+    """Bringing back asks for no confirmation: nothing that is here is lost by it, which is what it says.
+
+    Putting a backup in the place of everything does.
+    """
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -30,13 +34,21 @@ class BackupSettings(QFrame):
         self.none = text(say("backups.none"), "hint")
         self.now = button(say("backups.now"), self._make)
         self.which = ChoiceField("backup", say("backups.which"), [], say("backups.hint"))
+        self.which.edited.connect(self._chosen)
         self.bring = button(say("backups.bring"), self._bring)
+        self.replace = button(say("backups.replace"), self._ask)
+        self.question = Question(say("backups.replace-heading"), say("backups.replace-yes"), say("backups.replace-no"))
+        self.question.agreed.connect(self._replace)
         self._old = QWidget()
         column = QVBoxLayout(self._old)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_8)
         column.addWidget(self.which)
         column.addWidget(self.bring, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(tokens.SPACE_8)
+        column.addWidget(text(say("backups.replace-hint"), "hint"))
+        column.addWidget(self.replace, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.question)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_12, tokens.SPACE_16, tokens.SPACE_16)
         layout.setSpacing(tokens.SPACE_8)
@@ -54,11 +66,15 @@ class BackupSettings(QFrame):
 
     def _show(self, found: list[Backup]) -> None:
         self.which.combo.clear()
+        self.question.put_away()
         for each in found:
             size = f"{max(each.bytes / 1024 / 1024, 0.1):.1f} MB"
             self.which.combo.addItem(self._say("backups.one", day=safekeeping.day(each.at), size=size), str(each.path))
         self.none.setVisible(not found)
         self._old.setVisible(bool(found))
+
+    def _chosen(self) -> None:
+        self.question.put_away()
 
     def _make(self) -> None:
         bench = self._bench
@@ -79,6 +95,15 @@ class BackupSettings(QFrame):
             return safekeeping.bring_back(bench.session, source, task.report)
 
         bench.act(bring, self._brought, label=self._say("backups.working"))
+
+    def _ask(self) -> None:
+        say = self._say
+        which = say("backups.replace-which", which=self.which.combo.currentText())
+        codes = ("backups.replace-since", "backups.replace-kept", "backups.replace-erased")
+        self.question.ask([which, *map(say, codes)], self.replace)
+
+    def _replace(self) -> None:
+        self._bench.to_put_back.emit(Path(self.which.value))
 
     def _brought(self, restored: Restored) -> None:
         say = self._say
