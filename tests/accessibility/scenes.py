@@ -31,6 +31,7 @@ from ideabox.ui.log_an_idea.screen import LogAnIdea
 from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.places import PLACES
 from ideabox.ui.recovery.page import RecoveryPage
+from ideabox.ui.recovery.replacing import ReplacingPage
 from ideabox.ui.review.screen import Review
 from ideabox.ui.rights.screen import Rights
 from ideabox.ui.screen import Screen
@@ -40,7 +41,7 @@ from ideabox.ui.widgets.fold import Fold
 from ideabox.ui.widgets.notices import ProgressPanel
 from ideabox.usecases import ideas, insight_tables, reading, reviewing, sizing
 from ideabox.usecases.policy import Policy, Values
-from ideabox.usecases.safekeeping import Recovered
+from ideabox.usecases.safekeeping import Recovered, Restored
 from tests.ui.scenes import SIZED, SMALL, go_live_elsewhere, let_time_pass, size_ideas
 from tests.ui.stories import log_ideas, package_of, with_a_line_that_is_not_usable
 from tests.ui.working import as_person
@@ -157,6 +158,31 @@ def show_recovery(stage: Stage) -> RecoveryPage:
     window.stack.setCurrentWidget(page)
     stage.settle()
     return page
+
+
+def recovery_with_files(stage: Stage) -> None:
+    page, nonsense = show_recovery(stage), stage.folder / "photo.ideabox.zip"
+    nonsense.write_text("nonsense", encoding="utf-8")
+    files = [str(nonsense), str(stage.package("A quiet corner"))]
+    page.ask_files = lambda _parent, _caption, _kinds, take: take(files)
+    stage.press(page.add)
+    assert page.look_in.clear.isVisible()
+
+
+def replacing_told(stage: Stage) -> None:
+    page = ReplacingPage(stage.workplace, stage.running.runner, stage.folder / "backup.db")
+    window = stage.running.window
+    window.stack.addWidget(page)
+    window.stack.setCurrentWidget(page)
+    page.show_result(Restored(0, 48, stage.workplace.kept.database))
+    stage.settle()
+
+
+def settings_asking_to_replace(stage: Stage) -> None:
+    settings_with_backups(stage)
+    screen = stage.at("settings", Settings)
+    stage.press(screen.backups.replace)
+    assert screen.backups.question.isVisible()
 
 
 def settings_with_backups(stage: Stage) -> None:
@@ -549,7 +575,8 @@ def unfold(screen: QWidget, stage: Stage) -> None:
 
 
 _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
-    first_run, first_run_at_fault, recovery_offered, recovery_told, settings_with_backups,
+    first_run, first_run_at_fault, recovery_offered, recovery_with_files, recovery_told, replacing_told,
+    settings_with_backups, settings_asking_to_replace,
     log_at_fault, log_unfolded_with_similar_ideas, log_with_personal_data, log_not_saved, mine_being_changed,
     mine_changed_at_fault, mine_being_withdrawn, mine_reply_at_fault, mine_sent, all_joining, all_sized,
     all_sizing_at_fault, all_progress_at_fault,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from ideabox.app.workplace import Workplace
 from ideabox.domain.problems import Refusal
 from ideabox.store.drafts import Answer, Draft
-from ideabox.usecases import ideas, reviewing, rights, safekeeping
+from ideabox.usecases import ideas, importing, reviewing, rights, safekeeping, sending
 from ideabox.usecases.policy import Policy, Values
 from ideabox.usecases.session import Session
 from tests.conftest import OpenSession
@@ -93,40 +94,46 @@ def test_a_persons_erasure_says_what_it_would_erase_and_reaches_the_stores_that_
     assert "anybody called Ann Archer" in morgan.refused("person", "erase", "Ann Archer")
 
 
-def test_a_persons_erasure_takes_what_is_being_written_at_this_pc_and_another_persons_does_not(
+@contextlib.contextmanager
+def workplace_of(home: Home) -> Iterator[Workplace]:
+    """The same installation in this process, with its drafts."""
+    with contextlib.closing(Workplace(home.path, user=home.user)) as workplace:
+        yield workplace
+
+
+def test_a_persons_erasure_takes_what_is_being_written_at_their_pc_and_of_others_what_is_about_their_ideas(
     home: Home, morgan: Home, tmp_path: Path
 ) -> None:
-    with contextlib.closing(Workplace(home.path, user=home.user)) as workplace:
-        session, drafts = workplace.session, workplace.drafts
+    with workplace_of(home) as at_anns:
+        session, drafts = at_anns.session, at_anns.drafts
         one = logged(session, "One")
         drafts.save(Draft("d1", title="Xylophage draft"), session.timestamp())
         drafts.keep_answer(Answer(one, "ask", "Xylophage answer"), session.timestamp())
         safekeeping.back_up(session, drafts)
-    home("send", "--to", tmp_path / "up")
-    morgan("import", next((tmp_path / "up").iterdir()))
-    with contextlib.closing(Workplace(morgan.path, user=morgan.user)) as workplace:
-        drafts = workplace.drafts
-        drafts.save(Draft("d2", title="Morgan's"), workplace.session.timestamp())
-        drafts.save(Draft("d3", of=one, reply="A quotation of Ann's"), workplace.session.timestamp())
-    morgan("person", "erase", "Ann Archer", "--apply")
-    with contextlib.closing(Workplace(morgan.path, user=morgan.user)) as workplace:
-        assert [draft.id for draft in workplace.drafts.all()] == ["d2"]
-    assert "would be deleted: 2" in home("person", "erase", "Ann Archer")
-    file = tmp_path / "ann.zip"
-    home("person", "export", "Ann Archer", file)
-    with zipfile.ZipFile(file) as archive:
-        assert "Xylophage draft" in archive.read("person.html").decode()
+        rights.write(session, tmp_path / "ann.zip", rights.find(session, "ann archer", drafts=drafts), at_anns.wording)
+        (parcel,) = sending.send(session, tmp_path / "up", at_anns.wording)
+    with workplace_of(morgan) as at_morgans:
+        session, drafts = at_morgans.session, at_morgans.drafts
+        importing.import_file(session, parcel.path, {})
+        drafts.save(Draft("d2", title="Morgan's"), session.timestamp())
+        drafts.save(Draft("d3", of=one, reply="A quotation of Ann's"), session.timestamp())
+        held = rights.find(session, "Ann Archer", drafts=drafts)
+        assert (held.begun, rights.erase(session, held, drafts=drafts).drafts) == (0, 1)
+        assert [draft.id for draft in drafts.all()] == ["d2"]
+    with zipfile.ZipFile(tmp_path / "ann.zip") as archive:
+        page = archive.read("person.html").decode()
+    assert "Xylophage draft" in page
+    assert "Xylophage answer" in page
     said = home("person", "erase", "Ann Archer", "--apply")
     assert "answers deleted on this PC: 2" in said
     assert "Ideas erased here: 1" in said
-    kept = [path for path in home.path.rglob("*") if path.is_file() and b"Xylophage" in path.read_bytes()]
-    assert kept == []
+    assert [path for path in home.path.rglob("*") if path.is_file() and b"Xylophage" in path.read_bytes()] == []
 
 
 def test_whoever_has_only_drafts_is_found_and_their_drafts_erased(home: Home) -> None:
-    with contextlib.closing(Workplace(home.path, user=home.user)) as workplace:
-        workplace.drafts.save(Draft("d1", title="Not sent"), workplace.session.timestamp())
+    with workplace_of(home) as workplace:
         session, drafts = workplace.session, workplace.drafts
+        drafts.save(Draft("d1", title="Not sent"), session.timestamp())
         (met,) = rights.people(session, "arch", drafts=drafts)
         held = rights.find(session, met.person, drafts=drafts)
         assert (met.name, held.begun, held.counts) == ("Ann Archer", 1, {})

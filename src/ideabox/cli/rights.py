@@ -37,7 +37,10 @@ def export(desk: Desk, who: str, file: Path) -> None:
 @_apply
 @pass_desk
 def erase(desk: Desk, who: str, apply: bool) -> None:
-    """Erase every idea that WHO has touched, here and wherever the erasure arrives. This cannot be undone."""
+    """Erase every idea that WHO has touched, here and wherever the erasure arrives. This cannot be undone.
+
+    Of whoever signs in to this PC, drafts and unfinished answers go too.
+    """
     with output.progress(desk.wording("cli.examining")) as report:
         held = rights.find(desk.session, who, report, desk.drafts)
     for idea in held.events:

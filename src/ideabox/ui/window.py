@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         bench.damaged.connect(self._tell_of_damage)
         bench.person_changed.connect(self.show_person)
         bench.begun.connect(self.begin)
-        bench.drafts_erased.connect(self._forget_other_screens)
+        bench.drafts_erased.connect(self._forget_drafts)
         bench.team_folder.changed.connect(self._show_folder)
         exchange = QShortcut(QKeySequence("F5"), self)
         exchange.setWhatsThis(self.say("team.exchange"))
@@ -113,12 +113,16 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self._screens[code])
         return self._screens[code]
 
-    def _forget_other_screens(self) -> None:
-        """Let go of every screen but the one in sight, with what it holds of drafts; each is made anew when wanted."""
-        for code in [code for code, screen in self._screens.items() if screen is not self.here]:
+    def _forget_drafts(self) -> None:
+        """Let go of the screens with what they hold of drafts; each is made anew when it is wanted."""
+        here = self.here.code if self.here is not None else ""
+        for code in [code for code in self._screens if code != "rights"]:
             screen = self._screens.pop(code)
             self.stack.removeWidget(screen)
             let_go(screen)
+        if here and here not in self._screens:  # the person has gone on meanwhile
+            self.here = None
+            self.go(here)
 
     def begin_with(self, screen: Screen) -> None:
         """Begin with a screen that is no place, such as the first run's; the rail waits until it is done."""

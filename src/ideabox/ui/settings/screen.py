@@ -34,19 +34,14 @@ class Settings(Screen):
         self.person, self.appearance, self.kept = PersonSettings(bench), Appearance(bench), WhereKept(bench)
         self.senders, self.support = SenderSettings(bench), SupportSettings(bench)
         self.person.refused.connect(self.errors.show_errors)
-        beside = QWidget()
-        column = QVBoxLayout(beside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_24)
         self.team_folder, self.backups = TeamFolderSettings(bench), BackupSettings(bench)
-        for part in (self.team_folder, self.backups, self.appearance, self.kept, self._about()):
-            column.addWidget(part)
+        main = _column(self.person, self._personal_data())
+        beside = _column(self.team_folder, self.backups, self.appearance, self.kept, self._about())
         self.body.setSpacing(tokens.SPACE_24)
         self.body.addWidget(self.errors)
         if bench.desk.policy.locked_keys:
             self.body.addWidget(PolicySettings(bench))
-        self.body.addWidget(Columns(bench.look, self.person, beside))
-        self.body.addWidget(self._personal_data())
+        self.body.addWidget(Columns(bench.look, main, beside))
         self.body.addWidget(self.senders)
         self.body.addWidget(self.support)
         self.body.addStretch(1)
@@ -87,3 +82,13 @@ class Settings(Screen):
 
     def _privacy(self) -> None:
         self.bench.go.emit("help", "privacy")
+
+
+def _column(*parts: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(tokens.SPACE_24)
+    for part in parts:
+        layout.addWidget(part)
+    return column
