@@ -7,12 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ideabox.store.backup import Backup
+from ideabox.store.backup import Backup, Content
 from ideabox.ui import tokens
 from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.fields import ChoiceField
+from ideabox.ui.widgets.folders import AskFiles, ask_files
 from ideabox.ui.widgets.question import Question
 from ideabox.ui.widgets.text import text
 from ideabox.usecases import safekeeping
@@ -30,12 +31,16 @@ class BackupSettings(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._bench, self._say = bench, bench.say
+        self.ask_files: AskFiles = ask_files
+        self._found: list[Backup] = []
+        self._others: list[tuple[str, Path]] = []  # chosen from elsewhere, each with its words
         say = self._say
         self.none = text(say("backups.none"), "hint")
         self.now = button(say("backups.now"), self._make)
         self.which = ChoiceField("backup", say("backups.which"), [], say("backups.hint"))
         self.which.edited.connect(self._chosen)
         self.bring = button(say("backups.bring"), self._bring)
+        self.other = button(say("backups.other"), self._ask_for_file, "link")
         self.replace = button(say("backups.replace"), self._ask)
         self.question = Question(say("backups.replace-heading"), say("backups.replace-yes"), say("backups.replace-no"))
         self.question.agreed.connect(self._replace)
@@ -57,6 +62,7 @@ class BackupSettings(QFrame):
         layout.addWidget(self.none)
         layout.addWidget(self.now, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._old)
+        layout.addWidget(self.other, alignment=Qt.AlignmentFlag.AlignLeft)
         self._show([])
 
     def refresh(self) -> None:
@@ -65,16 +71,35 @@ class BackupSettings(QFrame):
         self._bench.ask(lambda: safekeeping.backups(database), self._show)
 
     def _show(self, found: list[Backup]) -> None:
+        self._found = found
         self.which.combo.clear()
         self.question.put_away()
+        for words, path in self._others:
+            self.which.combo.addItem(words, str(path))
         for each in found:
             size = f"{max(each.bytes / 1024 / 1024, 0.1):.1f} MB"
             self.which.combo.addItem(self._say("backups.one", day=safekeeping.day(each.at), size=size), str(each.path))
         self.none.setVisible(not found)
-        self._old.setVisible(bool(found))
+        self._old.setVisible(bool(found) or bool(self._others))
 
     def _chosen(self) -> None:
         self.question.put_away()
+
+    def _ask_for_file(self) -> None:
+        say = self._say
+        self.ask_files(self, say("backups.other-which"), f"{say('backups.heading')} (*.db)", self._look_into)
+
+    def _look_into(self, chosen: list[str]) -> None:
+        if chosen:
+            path = Path(chosen[0])
+            self._bench.ask(lambda: (path, safekeeping.content(path)), self._add)
+
+    def _add(self, answer: tuple[Path, Content]) -> None:
+        path, content = answer
+        words = self._say("backups.one-file", name=path.name, count=content.ideas)
+        self._others.insert(0, (words, path))
+        self._show(self._found)
+        self.which.setFocus()
 
     def _make(self) -> None:
         bench = self._bench
