@@ -142,7 +142,7 @@ def test_whoever_has_only_drafts_is_found_and_their_drafts_erased(home: Home) ->
         assert rights.people(session, "arch", drafts=drafts) == []
 
 
-def test_people_are_found_by_a_part_of_their_name_with_office_and_all_that_they_had_a_part_in(
+def test_people_are_found_by_a_part_of_their_name_and_nothing_is_erased_that_was_not_seen(
     open_session: OpenSession,
 ) -> None:
     session, other = open_session("ann"), open_session("joanna", folder="ann", office="York")
@@ -152,6 +152,9 @@ def test_people_are_found_by_a_part_of_their_name_with_office_and_all_that_they_
     assert [(met.name, met.office, met.ideas) for met in found] == [("Ann", "Leeds", 2), ("Joanna", "York", 1)]
     held = rights.find(session, found[0].person)
     assert held.counts == {"submitted": 2}
+    logged(session, "Three")
+    with pytest.raises(Refusal, match="person: more-now"):
+        rights.erase(session, held)
     assert rights.find(session, found[1].person).own == frozenset()
     assert rights.people(session, "Bob") == []
 

@@ -179,7 +179,11 @@ def erase(session: Session, held: Held, report: Report = silent, drafts: Drafts 
     """Erase every idea that a person touched, here and wherever the erasure arrives. It cannot be undone.
 
     With them goes what is being written here of these ideas, and of the person at this PC all that is being written.
+    Refuses where more ideas are theirs by now than `held` has: nobody has seen those.
     """
+    who = session.me.person if session.me.person in held.persons else held.persons[0]
+    if not find(session, who, report, drafts).events.keys() <= held.events.keys():
+        refuse("person", "more-now")
     return _erase(session, list(held.events), report, drafts, held)
 
 
