@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ideabox.app.workplace import Workplace
 from ideabox.domain.idea import Status
 from ideabox.domain.problems import Problem, Refusal
+from ideabox.store.drafts import Draft
 from ideabox.store.queries import Filter
 from ideabox.store.salvage import Account, Came
 from ideabox.ui.all_ideas.screen import AllIdeas
@@ -30,7 +31,9 @@ from ideabox.ui.log_an_idea.screen import LogAnIdea
 from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.places import PLACES
 from ideabox.ui.recovery.page import RecoveryPage
+from ideabox.ui.recovery.replacing import ReplacingPage
 from ideabox.ui.review.screen import Review
+from ideabox.ui.rights.screen import Rights
 from ideabox.ui.screen import Screen
 from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running
@@ -38,8 +41,8 @@ from ideabox.ui.widgets.fold import Fold
 from ideabox.ui.widgets.notices import ProgressPanel
 from ideabox.usecases import ideas, insight_tables, reading, reviewing, sizing
 from ideabox.usecases.policy import Policy, Values
-from ideabox.usecases.safekeeping import Recovered
-from tests.ui.scenes import SIZED, SMALL, go_live_elsewhere, size_ideas
+from ideabox.usecases.safekeeping import Recovered, Restored
+from tests.ui.scenes import SIZED, SMALL, go_live_elsewhere, let_time_pass, size_ideas
 from tests.ui.stories import log_ideas, package_of, with_a_line_that_is_not_usable
 from tests.ui.working import as_person
 
@@ -155,6 +158,31 @@ def show_recovery(stage: Stage) -> RecoveryPage:
     window.stack.setCurrentWidget(page)
     stage.settle()
     return page
+
+
+def recovery_with_files(stage: Stage) -> None:
+    page, nonsense = show_recovery(stage), stage.folder / "photo.ideabox.zip"
+    nonsense.write_text("nonsense", encoding="utf-8")
+    files = [str(nonsense), str(stage.package("A quiet corner"))]
+    page.ask_files = lambda _parent, _caption, _kinds, take: take(files)
+    stage.press(page.add)
+    assert page.look_in.clear.isVisible()
+
+
+def replacing_told(stage: Stage) -> None:
+    page = ReplacingPage(stage.workplace, stage.running.runner, stage.folder / "backup.db")
+    window = stage.running.window
+    window.stack.addWidget(page)
+    window.stack.setCurrentWidget(page)
+    page.show_result(Restored(0, 48, stage.workplace.kept.database))
+    stage.settle()
+
+
+def settings_asking_to_replace(stage: Stage) -> None:
+    settings_with_backups(stage)
+    screen = stage.at("settings", Settings)
+    stage.press(screen.backups.replace)
+    assert screen.backups.question.isVisible()
 
 
 def settings_with_backups(stage: Stage) -> None:
@@ -463,6 +491,41 @@ def help_on_shortcuts(stage: Stage) -> None:
     stage.settle()
 
 
+def rights_of(stage: Stage, name: str) -> Rights:
+    """What is held of a person."""
+    screen = stage.at("rights", Rights)
+    stage.write(screen.person.name.edit, name)
+    stage.press(screen.person.look)
+    return screen
+
+
+def rights_of_several_people(stage: Stage) -> None:
+    screen = rights_of(stage, "a")
+    assert screen.person.see.isVisible()
+
+
+def rights_of_nobody(stage: Stage) -> None:
+    stage.press(rights_of(stage, "xylophone").person.look)
+    screen = rights_of(stage, "")
+    assert screen.person.name.error
+
+
+def rights_asking_to_erase(stage: Stage) -> None:
+    stage.workplace.drafts.save(Draft("d1", title="Begun"), stage.workplace.session.timestamp())
+    screen = rights_of(stage, stage.workplace.profile.name)
+    stage.press(screen.held.erase)
+    assert screen.held.question.isVisible()
+
+
+def rights_past_their_time(stage: Stage) -> None:
+    let_time_pass(stage.workplace, hold=1)
+    screen = stage.at("rights", Rights)
+    stage.press(screen.retention.spare)
+    stage.press(screen.retention.erase)
+    assert screen.retention.question.isVisible()
+    assert screen.retention.kept.isVisible()
+
+
 def settings_at_fault(stage: Stage) -> None:
     screen = stage.at("settings", Settings)
     stage.write(screen.person.form.name.edit, TOO_LONG)
@@ -512,7 +575,8 @@ def unfold(screen: QWidget, stage: Stage) -> None:
 
 
 _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
-    first_run, first_run_at_fault, recovery_offered, recovery_told, settings_with_backups,
+    first_run, first_run_at_fault, recovery_offered, recovery_with_files, recovery_told, replacing_told,
+    settings_with_backups, settings_asking_to_replace,
     log_at_fault, log_unfolded_with_similar_ideas, log_with_personal_data, log_not_saved, mine_being_changed,
     mine_changed_at_fault, mine_being_withdrawn, mine_reply_at_fault, mine_sent, all_joining, all_sized,
     all_sizing_at_fault, all_progress_at_fault,
@@ -521,7 +585,8 @@ _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     duplicates_joined, duplicates_stopped, batches_at_fault, batches_written, imports_found,
     imports_done, imports_undone, imports_at_fault, imports_erasing, imports_of_a_sheet,
     imports_of_several_with_one_refused, insights_in_full, insights_of_nothing,
-    all_behind_a_figure, help_on_shortcuts, settings_at_fault,
+    all_behind_a_figure, help_on_shortcuts, rights_of_several_people, rights_of_nobody, rights_asking_to_erase,
+    rights_past_their_time, settings_at_fault,
     settings_with_a_sender, settings_locked_with_a_report,
     something_was_said, something_takes_long,
 )  # fmt: skip

@@ -61,6 +61,7 @@ def test_every_problem_has_a_sentence_whose_facts_are_given(
 def test_every_kind_status_decision_phase_and_barrier_has_words(wording: Wording) -> None:
     codes = (
         [f"event.{kind}" for kind in BODIES]
+        + [f"held.{kind}" for kind in BODIES]
         + [f"status.{status}" for status in STATUSES]
         + [f"decision.{decision}" for decision in get_args(Decision)]
         + [f"phase.{phase}" for phase in get_args(Phase)]
@@ -102,6 +103,7 @@ def test_every_message_is_used(wording: Wording) -> None:
         "said.part-",
         "channel.",
         "stage.",
+        "held.",
         "confidence.",
         "cli.rates-hour-",
         *(f"case.{part}" for part in ("brief.", "form.", "short.", "step.", "unit.", "cashable", "non-", "public")),

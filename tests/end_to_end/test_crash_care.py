@@ -39,6 +39,25 @@ sys.exit(run(["--home", sys.argv[1]]))
 """
 
 
+COMPLAINING = """
+import sys
+from PySide6.QtCore import QTimer, qCritical, qDebug, qFatal, qWarning
+from ideabox.app.main import run
+from ideabox.ui.start import application
+
+def complain():
+    for _time in range(3):
+        qWarning("QLabel::setBuddy: Xylophage")
+    qCritical("Xylophage::Xylophage: x")
+    qDebug("Xylophage")
+    qFatal("QPainter::begin: Xylophage")
+
+app = application()
+QTimer.singleShot(0, complain)
+sys.exit(run(["--home", sys.argv[1]]))
+"""
+
+
 @contextlib.contextmanager
 def window(home: Home) -> Iterator[subprocess.Popen[bytes]]:
     """The real window in a process of its own, once it is at work."""
@@ -101,6 +120,50 @@ def test_faults_in_a_thread_and_in_the_window_leave_reports_and_the_window_works
     assert not (home.path / "crashes" / "running").exists()
     assert watch.begin_window()
     (home.path / "ideabox.log").unlink()  # it holds the faults, as it should
+
+
+def ended_by_qt(home: Home, watch: Watch, platform: str, *arguments: str) -> tuple[str, list[str]]:
+    """Run this until Qt ends it; returns the report and the lines of the log, which hold nobody's words."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env=environment(home.folder, home.user, {"QT_QPA_PLATFORM": platform}),
+        check=False, capture_output=True, timeout=PATIENCE_SECONDS,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert SECRET.lower().encode() not in (done.stdout + done.stderr).lower()
+    assert watch.begin_window()
+    (text,) = watch.reports.texts()
+    log = (home.path / "ideabox.log").read_text(encoding="utf-8")
+    assert SECRET.lower() not in (log + text).lower()
+    assert log.strip() in home("check", "--report")
+    (home.path / "ideabox.log").unlink()  # it holds the complaints, as it should
+    return text, [line.split(" ", 2)[2] for line in log.splitlines()]
+
+
+def test_what_qt_complains_of_is_logged_once_without_its_words_and_its_end_of_the_program_is_reported(
+    home: Home, watch: Watch
+) -> None:
+    text, lines = ended_by_qt(home, watch, "offscreen", "-c", COMPLAINING, str(home.path))
+    assert "crash: Qt default\n" in text
+    assert "ideabox/ui/start.py" in text
+    for line, said in zip(
+        lines,
+        (
+            "WARNING qt default QLabel::setBuddy",
+            "ERROR qt default",
+            "WARNING qt default QPainter::begin",
+            "CRITICAL qt default",
+        ),
+        strict=True,
+    ):
+        assert line.startswith(f"{said} at elsewhere:")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Qt asks by a box of its own on Windows")
+def test_a_window_that_qt_cannot_open_is_reported(home: Home, watch: Watch) -> None:
+    text, lines = ended_by_qt(home, watch, SECRET.lower(), "-m", "ideabox", "--home", str(home.path))
+    assert "crash: Qt " in text
+    assert lines[-1].startswith("CRITICAL qt ")
 
 
 def test_a_window_that_closed_as_it_should_leaves_nothing(home: Home, watch: Watch) -> None:

@@ -92,6 +92,7 @@ def test_a_default_holds_until_the_person_chooses_and_follows_the_policy_until_t
         ('{"locked"', "truncated"),
         ('{"lock": {}}', "lock"),
         ('{"locked": {"hold": ["0198"]}}', "hold holds what is no id: 0198"),
+        ('{"locked": {"hold": {"0198": "A reason"}}}', "hold holds what is no id: 0198"),
         ('{"default": {"write_to": ["Ideas"]}}', "write_to holds what is no whole path: Ideas"),
     ],
 )
@@ -184,6 +185,11 @@ def test_retention_lists_what_is_overdue_and_erases_only_when_told_to(
         ideas.withdraw(session, old)
         session.now = utc_now
         logged(session, "Young")
+    run = under(locked={"retention_years": 3, "hold": {old: "A complaint is open"}})
+    assert run("retention", "--apply") == 0
+    assert "Old  (kept by your administrator: A complaint is open)" in capsys.readouterr().out
+    assert run("policy") == 0
+    assert f"{old} (A complaint is open)" in capsys.readouterr().out
     run = under(locked={"retention_years": 3})
     assert run("retention") == 0
     assert f"  {old}  " in capsys.readouterr().out

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from ideabox.app.workplace import Workplace
 from ideabox.domain.problems import Refusal
-from ideabox.usecases import ideas, reviewing, rights
+from ideabox.store.drafts import Answer, Draft
+from ideabox.usecases import ideas, importing, reviewing, rights, safekeeping, sending
 from ideabox.usecases.policy import Policy, Values
 from ideabox.usecases.session import Session
 from tests.conftest import OpenSession
@@ -90,6 +94,71 @@ def test_a_persons_erasure_says_what_it_would_erase_and_reaches_the_stores_that_
     assert "anybody called Ann Archer" in morgan.refused("person", "erase", "Ann Archer")
 
 
+@contextlib.contextmanager
+def workplace_of(home: Home) -> Iterator[Workplace]:
+    """The same installation in this process, with its drafts."""
+    with contextlib.closing(Workplace(home.path, user=home.user)) as workplace:
+        yield workplace
+
+
+def test_a_persons_erasure_takes_what_is_being_written_at_their_pc_and_of_others_what_is_about_their_ideas(
+    home: Home, morgan: Home, tmp_path: Path
+) -> None:
+    with workplace_of(home) as at_anns:
+        session, drafts = at_anns.session, at_anns.drafts
+        one = logged(session, "One")
+        drafts.save(Draft("d1", title="Xylophage draft"), session.timestamp())
+        drafts.keep_answer(Answer(one, "ask", "Xylophage answer"), session.timestamp())
+        safekeeping.back_up(session, drafts)
+        rights.write(session, tmp_path / "ann.zip", rights.find(session, "ann archer", drafts=drafts), at_anns.wording)
+        (parcel,) = sending.send(session, tmp_path / "up", at_anns.wording)
+    with workplace_of(morgan) as at_morgans:
+        session, drafts = at_morgans.session, at_morgans.drafts
+        importing.import_file(session, parcel.path, {})
+        drafts.save(Draft("d2", title="Morgan's"), session.timestamp())
+        drafts.save(Draft("d3", of=one, reply="A quotation of Ann's"), session.timestamp())
+        held = rights.find(session, "Ann Archer", drafts=drafts)
+        assert (held.begun, rights.erase(session, held, drafts=drafts).drafts) == (0, 1)
+        assert [draft.id for draft in drafts.all()] == ["d2"]
+    with zipfile.ZipFile(tmp_path / "ann.zip") as archive:
+        page = archive.read("person.html").decode()
+    assert "Xylophage draft" in page
+    assert "Xylophage answer" in page
+    said = home("person", "erase", "Ann Archer", "--apply")
+    assert "answers deleted on this PC: 2" in said
+    assert "Ideas erased here: 1" in said
+    assert [path for path in home.path.rglob("*") if path.is_file() and b"Xylophage" in path.read_bytes()] == []
+
+
+def test_whoever_has_only_drafts_is_found_and_their_drafts_erased(home: Home) -> None:
+    with workplace_of(home) as workplace:
+        session, drafts = workplace.session, workplace.drafts
+        drafts.save(Draft("d1", title="Not sent"), session.timestamp())
+        (met,) = rights.people(session, "arch", drafts=drafts)
+        held = rights.find(session, met.person, drafts=drafts)
+        assert (met.name, held.begun, held.counts) == ("Ann Archer", 1, {})
+        assert rights.erase(session, held, drafts=drafts).drafts == 1
+        assert drafts.all() == []
+        assert rights.people(session, "arch", drafts=drafts) == []
+
+
+def test_people_are_found_by_a_part_of_their_name_and_nothing_is_erased_that_was_not_seen(
+    open_session: OpenSession,
+) -> None:
+    session, other = open_session("ann"), open_session("joanna", folder="ann", office="York")
+    one, _two = logged(session, "One"), ideas.submit(session, "Two", "P", "S", anonymous=True)
+    ideas.comment(other, one, "Said by Joanna")
+    found = rights.people(session, " ANN ")
+    assert [(met.name, met.office, met.ideas) for met in found] == [("Ann", "Leeds", 2), ("Joanna", "York", 1)]
+    held = rights.find(session, found[0].person)
+    assert held.counts == {"submitted": 2}
+    logged(session, "Three")
+    with pytest.raises(Refusal, match="person: more-now"):
+        rights.erase(session, held)
+    assert rights.find(session, found[1].person).own == frozenset()
+    assert rights.people(session, "Bob") == []
+
+
 def closed(session: Session, title: str, *, days_ago: int) -> str:
     """An idea that was declined so many days ago."""
     now, session.now = session.now, lambda: datetime.now(UTC) - timedelta(days=days_ago)
@@ -111,9 +180,10 @@ def test_ideas_are_listed_once_their_time_is_over_and_not_while_they_are_open_or
     now, session.now = session.now, lambda: datetime.now(UTC) - timedelta(days=3000)
     still_open = logged(session, "Open")
     session.now = now
-    session.policy = Policy(locked=Values(retention_years=3, hold=(held,)))
-    rows = rights.overdue(session)
-    assert [row.id for row in rows] == [older, old]
-    assert rights.erase_overdue(session, rows).updated == {older, old}
-    assert rights.overdue(session) == []
+    session.policy = Policy(locked=Values(retention_years=3, hold={held: "A complaint is open"}))
+    found = rights.overdue(session)
+    assert [row.id for row in found.due] == [older, old]
+    assert [(row.id, reason) for row, reason in found.kept] == [(held, "A complaint is open")]
+    assert rights.erase_overdue(session, found.due).changes.updated == {older, old}
+    assert rights.overdue(session).due == []
     assert rights.find(session, session.me.person).events.keys() >= {held, still_open}

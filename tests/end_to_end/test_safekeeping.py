@@ -99,7 +99,7 @@ def test_packages_bring_back_what_nothing_else_has(home: Home, tmp_path: Path) -
 
 def test_what_is_no_backup_is_refused_in_a_sentence(home: Home, tmp_path: Path) -> None:
     (tmp_path / "diary.txt").write_text("Dear diary. " * 1000)
-    assert "is not a database" in home.refused("restore", tmp_path / "diary.txt")
+    assert "is not a backup of Ideabox" in home.refused("restore", tmp_path / "diary.txt")
     assert "There is no backup" in home.refused("restore", tmp_path / "none.db")
     home("profile")
     with home.at_work() as session:

@@ -6,6 +6,7 @@ import csv
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from ideabox.app.workplace import Workplace
 from ideabox.domain.estimates import Cost, Price, Rate, Share, Sized, Span, Test
 from ideabox.domain.problems import Problem, Refusal
+from ideabox.store.drafts import Draft
 from ideabox.store.queries import Filter
 from ideabox.store.salvage import Account, Came
 from ideabox.ui.all_ideas.screen import AllIdeas
@@ -30,14 +32,16 @@ from ideabox.ui.log_an_idea.screen import LogAnIdea
 from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.places import places_of
 from ideabox.ui.recovery.page import RecoveryPage
+from ideabox.ui.recovery.replacing import ReplacingPage
 from ideabox.ui.review.screen import Review
+from ideabox.ui.rights.screen import Rights
 from ideabox.ui.screen import Screen
 from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running, application
-from ideabox.usecases import ideas, reading, recording, reviewing, sending, sizing
+from ideabox.usecases import ideas, reading, recording, reviewing, rights, sending, sizing
 from ideabox.usecases.policy import Policy, Values
 from ideabox.usecases.recording import Changes
-from ideabox.usecases.safekeeping import Recovered
+from ideabox.usecases.safekeeping import Recovered, Restored
 from ideabox.usecases.session import Session
 from tests.ui.stories import with_a_line_that_is_not_usable
 from tests.ui.working import as_person
@@ -133,13 +137,27 @@ def recovering(stage: Stage) -> Iterator[str]:
     window.stack.addWidget(page)
     window.stack.setCurrentWidget(page)
     yield "recovery"
+    nonsense = stage.props / "photo.ideabox.zip"
+    nonsense.write_bytes(b"no package")
+    package, _sheet, _broken = _files(stage)
+    page.ask_files = lambda _parent, _caption, _kinds, take: take([str(nonsense), str(package)])
+    stage.press(page.add)
+    stage.settle(0.3)
+    yield "recovery-with-files"
     path = stage.workplace.kept.database.with_name("ideabox.damaged-20261127-093000.db")
     came = (Came("ideabox-20261126-090000.db", 48, 60),)
     page.show_account(Recovered(Account(path, 2000, 1950, came, 1, 1, 2600, 3), 2))
     yield "recovery-told"
+    replacing = ReplacingPage(stage.workplace, stage.running.runner, path)
+    window.stack.addWidget(replacing)
+    window.stack.setCurrentWidget(replacing)
+    yield "replacing"
+    replacing.show_result(Restored(0, 48, path))
+    yield "replacing-told"
     window.rail.show()
-    window.stack.removeWidget(page)
-    page.deleteLater()
+    for shown in (page, replacing):
+        window.stack.removeWidget(shown)
+        shown.deleteLater()
 
 
 def backing_up(stage: Stage) -> Iterator[str]:
@@ -148,6 +166,46 @@ def backing_up(stage: Stage) -> Iterator[str]:
     stage.press(screen.backups.now)
     stage.settle(0.3)
     yield "settings-with-backups"
+    stage.press(screen.backups.replace)
+    stage.settle(0.3)
+    yield "settings-asks-to-replace"
+
+
+def let_time_pass(workplace: Workplace, *, hold: int) -> list[str]:
+    """Four years go by, and closed ideas are kept for three; some are on hold. Returns those that are due."""
+    session = workplace.session
+    later = datetime.now(UTC) + timedelta(days=4 * 366)
+    session.now = lambda: later
+    session.policy = workplace.policy = Policy(locked=Values(retention_years=3))
+    due = [row.id for row in rights.overdue(session).due]
+    held = dict.fromkeys(due[:hold], "A complaint about it is open until spring")
+    session.policy = workplace.policy = Policy(locked=Values(retention_years=3, hold=held))
+    return due[hold:]
+
+
+def personal_data(stage: Stage) -> Iterator[str]:
+    """What is held of somebody, the question before it is erased, and ideas that are past their time."""
+    screen = stage.go(Rights, "rights")
+    yield "rights"
+    screen.person.name.value = "a"
+    stage.press(screen.person.look)
+    stage.settle(0.3)
+    yield "rights-people"
+    stage.workplace.drafts.save(Draft("d1", title="Begun"), stage.workplace.session.timestamp())
+    screen.person.name.value = stage.workplace.profile.name
+    stage.press(screen.person.look)
+    stage.settle(0.5)
+    yield "rights-held"
+    stage.press(screen.held.erase)
+    stage.settle(0.3)
+    yield "rights-asks"
+    let_time_pass(stage.workplace, hold=1)
+    stage.running.window._screens.pop("rights")
+    screen = stage.go(Rights, "rights")
+    stage.press(screen.retention.spare)
+    stage.press(screen.retention.erase)
+    _to_the_end(screen)
+    yield "rights-retention"
 
 
 def places(stage: Stage) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from ideabox.ui.recovery.window import RecoveryWindow
 from ideabox.ui.style import Look
 from ideabox.usecases import safekeeping
 from tests.ui.conftest import OpenRunning, OpenWorkplace
-from tests.ui.stories import Key, log_ideas, press
+from tests.ui.stories import Key, log_ideas, package_of, press, tab_to
 
 
 def words_of(window: RecoveryWindow) -> str:
@@ -73,6 +75,94 @@ def test_by_one_key_what_there_is_comes_back_and_the_damaged_file_is_kept(
     with damaged.session.store.read() as connection:
         assert health.shown(connection) == 4
     window.runner.close()
+
+
+def test_packages_that_are_added_are_looked_in_too_and_what_is_none_is_said(
+    qapp: QApplication, qtbot: QtBot, damaged: Workplace, workplace: OpenWorkplace, tmp_path: Path
+) -> None:
+    bob = workplace("bob")
+    log_ideas(bob.session, "Fifth")
+    package, nonsense = package_of(bob, tmp_path / "out"), tmp_path / "photo.ideabox.zip"
+    nonsense.write_bytes(b"no package")
+    window = opened(qapp, qtbot, damaged, refusal_of(damaged))
+    page, chosen = window.page, [str(nonsense), str(package)]
+    page.ask_files = lambda _parent, _caption, _kinds, take: take(chosen)
+    qtbot.waitUntil(page.recover.hasFocus)
+    tab_to(page.add)
+    press(Key.Key_Space)
+    qtbot.waitUntil(page.look_in.clear.isVisible)
+    assert package.name in words_of(window)
+    assert "photo.ideabox.zip" in words_of(window)
+    tab_to(page.look_in.clear)
+    press(Key.Key_Space)
+    assert not page.look_in.isVisible()
+    page.add.click()
+    qtbot.waitUntil(page.look_in.clear.isVisible)
+    qtbot.waitUntil(lambda: not window.runner.is_busy)
+    page.recover.click()
+    qtbot.waitUntil(page.open.isVisible)
+    qtbot.waitUntil(lambda: f"{package.name} brought what was missing of 1 idea" in words_of(window))
+    with damaged.session.store.read() as connection:
+        assert health.shown(connection) == 5
+    window.runner.close()
+
+
+REPLACING = """
+import sys
+from PySide6.QtCore import QTimer
+from ideabox.app.main import run
+from ideabox.ui.recovery.window import ReplacingWindow
+from ideabox.ui.start import application
+from ideabox.ui.window import MainWindow
+
+app = application()
+
+def window(kind):
+    return next((each for each in app.topLevelWidgets() if isinstance(each, kind) and each.isVisible()), None)
+
+def steps():
+    while not (main := window(MainWindow)):
+        yield
+    main.go("settings")
+    backups = main.here.backups
+    while not backups.replace.isVisible():
+        yield
+    backups.replace.click()
+    assert backups.question.no.hasFocus() and not window(ReplacingWindow)
+    backups.question.yes.click()
+    while not ((replacing := window(ReplacingWindow)) and replacing.page.open.isVisible()):
+        yield
+    print(replacing.page.heading.text(), flush=True)
+    replacing.page.open.click()
+    while not (again := window(MainWindow)):
+        yield
+    again.close()
+
+def step():
+    if next(going, "done") is None:
+        QTimer.singleShot(20, step)
+
+going = steps()
+QTimer.singleShot(0, step)
+sys.exit(run(["--home", sys.argv[1]]))
+"""
+
+
+def test_a_backup_takes_the_place_of_everything_and_the_window_goes_on(workplace: OpenWorkplace) -> None:
+    ann = workplace("ann")
+    log_ideas(ann.session, "First", "Second")
+    safekeeping.back_up(ann.session, ann.drafts)
+    log_ideas(ann.session, "Third")
+    ann.close()
+    home = ann.kept.database.parent
+    done = subprocess.run(
+        [sys.executable, "-c", REPLACING, str(home)], capture_output=True, text=True, check=False, timeout=90
+    )
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "The backup is in place", "")
+    with ann.session.store.read() as connection:
+        assert health.shown(connection) == 2
+    (aside,) = home.glob("ideabox.before-restoring-*.db")
+    assert b"Third" in aside.read_bytes()
 
 
 def test_nothing_is_touched_by_who_closes_it_for_now(qapp: QApplication, qtbot: QtBot, damaged: Workplace) -> None:

@@ -13,7 +13,6 @@ from ideabox.ui.settings.policy import PolicySettings
 from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running
 from ideabox.ui.style import Choice
-from ideabox.usecases import safekeeping
 from ideabox.usecases.desk import Preferences
 from tests.ui.conftest import OpenRunning, OpenWorkplace
 from tests.ui.stories import Key, log_ideas, press, tab_to, type_text
@@ -152,11 +151,16 @@ def test_a_backup_is_made_by_one_key_and_brings_back_what_has_gone(
     open_running.close(running)
 
     bob = open_running(workplace("bob"), "settings")
-    safekeeping.back_up(bob.bench.session, None)
-    at_settings(bob).backups.refresh()
     backups = at_settings(bob).backups
-    qtbot.waitUntil(backups.bring.isVisible)
-    backups.which.combo.setItemData(0, source)
+    damaged = Path(source).with_name("damaged.db")
+    damaged.write_bytes(Path(source).read_bytes()[:8192])
+    files = [damaged, Path(source)]
+    backups.ask_files = lambda _parent, _caption, _kinds, take: take([str(files.pop(0))])
+    while files:
+        backups.other.click()
+        qtbot.waitUntil(lambda: not bob.runner.is_busy)
+    assert "damaged.db is damaged" in bob.window.notices.message.replace("\u200b", "")
+    assert backups.which.combo.currentText() == f"{Path(source).name}, 2 ideas"
     backups.bring.click()
     qtbot.waitUntil(lambda: bob.window.notices.message == "Brought back from the backup. There are 2 ideas now.")
 

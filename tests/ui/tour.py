@@ -45,6 +45,7 @@ INSTALLATIONS: tuple[tuple[Callable[[Path], Workplace], tuple[Scene, ...]], ...]
             scenes.places,
             scenes.recovering,
             scenes.backing_up,
+            scenes.personal_data,
             scenes.all_ideas,
             scenes.sizing_ideas,
             scenes.reviewing_ideas,

@@ -25,7 +25,9 @@ from ideabox.app.logbook import where
 
 MOST = 20
 """Reports that are kept; the newest stay."""
-_FRAMES = 40
+_FRAMES, _SHOWN = 40, 6
+_OF_MESSAGES = ("ideabox/app/crash.py", "ideabox/ui/qt_messages.py")
+"""Through which a message of Qt comes here."""
 _NATIVE, _RUNNING, _TOLD = "native.part", "running", "told"
 _ENDED = "Fatal Python error"
 _FRAME = re.compile(r'^\s*File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.+)$')
@@ -88,6 +90,10 @@ class CrashReports:
                 frames.append(f" {thread[1]}hread")
         self._keep(kind, frames[: 4 * _FRAMES])
 
+    def note_fatal(self, what: str, frames: Iterable[traceback.FrameSummary]) -> None:
+        """Keep a report of what Qt is about to end the program for, and what that was at."""
+        self._keep(f"crash: Qt {what}", (f"  {where(each.filename)}:{each.lineno} {each.name}" for each in frames))
+
     def note_unclean(self) -> None:
         """Keep a report that the program ended without having closed, as when the power fails."""
         self._keep("not closed: ended from outside, or the power failed", ())
@@ -120,6 +126,7 @@ class Watch:
         self.reports = CrashReports(folder)
         self._folder = folder
         self._dump: TextIO | None = None
+        self._said: set[tuple[str, str]] = set()
         self._before = sys.excepthook, threading.excepthook, sys.unraisablehook
         self._native, self._running = folder / _NATIVE, folder / _RUNNING
         sys.excepthook = self._raised
@@ -164,6 +171,18 @@ class Watch:
         """Note a fault in the log, and keep a report."""
         logbook.fault(error)
         self.reports.note(error)
+
+    def said_by_qt(self, severity: str, what: str) -> None:
+        """Note a complaint of Qt, once each; of a fatal one, after which Qt ends the program, keep a report as well."""
+        if (severity, what) in self._said:
+            return
+        self._said.add((severity, what))
+        frames = [frame for frame in reversed(traceback.extract_stack()) if where(frame.filename) not in _OF_MESSAGES]
+        logbook.said_by_qt(severity, what, frames[:_SHOWN])
+        if severity == "fatal":
+            self.reports.note_fatal(what, frames[:_FRAMES])
+            faulthandler.disable()  # what comes now has been reported
+            self.closing()
 
     def _take_stock(self) -> bool:
         """Make reports of what the last run left; whether there is any report that no window has told of yet."""

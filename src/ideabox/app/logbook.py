@@ -7,6 +7,7 @@ import logging
 import logging.handlers
 import sys
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 
 import ideabox
@@ -51,8 +52,17 @@ def stop() -> None:
 def fault(error: BaseException) -> None:
     """Note a fault of the program: its kind and where it was, but no values, since they may hold what people wrote."""
     frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{where(frame.filename)}:{frame.lineno} {frame.name}" for frame in reversed(frames[-12:]))
-    _log.error("fault %s at %s", type(error).__name__, places)
+    _log.error("fault %s at %s", type(error).__name__, _places(reversed(frames[-12:])))
+
+
+def said_by_qt(severity: str, what: str, frames: Iterable[traceback.FrameSummary]) -> None:
+    """Note a complaint of Qt: which, and what the program was at, the innermost frame first. Its words are not told."""
+    level = {"warning": logging.WARNING, "critical": logging.ERROR}.get(severity, logging.CRITICAL)
+    _log.log(level, "qt %s at %s", what, _places(frames) or "no place of the program")
+
+
+def _places(frames: Iterable[traceback.FrameSummary]) -> str:
+    return " < ".join(f"{where(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
 
 
 def where(file: str) -> str:

@@ -28,6 +28,8 @@ def policy(desk: Desk, as_json: bool) -> None:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{each} ({reason})" if reason else each for each, reason in value.items())
     if isinstance(value, tuple):
         return ", ".join(value)
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

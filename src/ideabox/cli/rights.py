@@ -8,6 +8,7 @@ import click
 
 from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
+from ideabox.store.queries import IdeaRow
 from ideabox.usecases import history, rights
 from ideabox.usecases.desk import Desk
 
@@ -26,7 +27,7 @@ def person() -> None:
 def export(desk: Desk, who: str, file: Path) -> None:
     """Write all that WHO has logged, said, decided and supported to FILE: a ZIP with a page to read, and as JSON."""
     with output.progress(desk.wording("cli.examining")) as report:
-        held = rights.find(desk.session, who, report)
+        held = rights.find(desk.session, who, report, desk.drafts)
     rights.write(desk.session, file, held, desk.wording)
     output.say(desk.wording("person.exported", path=file, count=len(held.events)))
 
@@ -36,14 +37,20 @@ def export(desk: Desk, who: str, file: Path) -> None:
 @_apply
 @pass_desk
 def erase(desk: Desk, who: str, apply: bool) -> None:
-    """Erase every idea that WHO has touched, here and wherever the erasure arrives. This cannot be undone."""
+    """Erase every idea that WHO has touched, here and wherever the erasure arrives. This cannot be undone.
+
+    Of whoever signs in to this PC, drafts and unfinished answers go too.
+    """
     with output.progress(desk.wording("cli.examining")) as report:
-        held = rights.find(desk.session, who, report)
+        held = rights.find(desk.session, who, report, desk.drafts)
     for idea in held.events:
         title = held.rows[idea].title if idea in held.rows else ""
         output.say(f"  {idea}  {output.line(title) or desk.wording('none.title')}")
+    drafts = held.begun
     if apply:
-        rights.erase(desk.session, held)
+        drafts = rights.erase(desk.session, held, drafts=desk.drafts).drafts
+    if drafts:
+        output.say(desk.wording("rights.drafts-erased" if apply else "rights.would-erase-drafts", count=drafts))
     output.say(desk.wording("rights.erased" if apply else "rights.would-erase", count=len(held.events)))
 
 
@@ -52,13 +59,24 @@ def erase(desk: Desk, who: str, apply: bool) -> None:
 @pass_desk
 def retention(desk: Desk, apply: bool) -> None:
     """List the ideas that were closed longer ago than your administrator keeps them; erase them with --apply."""
-    rows = rights.overdue(desk.session)
-    for row in rows:
-        status, title = desk.wording(f"status.{row.status}"), output.line(row.title) or desk.wording("none.title")
-        output.say(f"  {row.id}  {history.day(row.changed_at)}  {status}  {title}")
+    found = rights.overdue(desk.session)
+    for row in found.due:
+        output.say(_line(desk, row))
+    for row, reason in found.kept:
+        why = (
+            desk.wording("rights.on-hold-because", reason=output.line(reason))
+            if reason
+            else desk.wording("rights.on-hold")
+        )
+        output.say(f"{_line(desk, row)}  {why}")
     if apply:
-        rights.erase_overdue(desk.session, rows)
-    output.say(desk.wording("rights.erased" if apply else "rights.would-erase", count=len(rows)))
+        rights.erase_overdue(desk.session, found.due, drafts=desk.drafts)
+    output.say(desk.wording("rights.erased" if apply else "rights.would-erase", count=len(found.due)))
+
+
+def _line(desk: Desk, row: IdeaRow) -> str:
+    status, title = desk.wording(f"status.{row.status}"), output.line(row.title) or desk.wording("none.title")
+    return f"  {row.id}  {history.day(row.changed_at)}  {status}  {title}"
 
 
 COMMANDS = (person, retention)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
@@ -154,6 +154,18 @@ class Drafts:
         """Let go of an answer, when it has been given or is not wanted."""
         with self._begin() as connection:
             connection.execute(sa.delete(_answer).where(_answer.c.idea == idea))
+
+    def erase(self, drafts: Collection[str], answers: Collection[str]) -> None:
+        """Let go of drafts by their ids and of answers by their ideas, all or none, and leave no trace of their words.
+
+        Copies of this file elsewhere, as in backups, are for others to delete.
+        """
+        with self._begin() as connection:
+            for table, wanted in ((_draft.c.id, drafts), (_answer.c.idea, answers)):
+                for each in wanted:
+                    connection.execute(sa.delete(table.table).where(table == each))
+        with sqlite.plain_errors(self.path):
+            sqlite.checkpoint(self._engine)
 
     @contextlib.contextmanager
     def _begin(self) -> Iterator[sa.Connection]:

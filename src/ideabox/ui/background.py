@@ -11,6 +11,7 @@ from types import MethodType
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
+from shiboken6 import isValid
 
 from ideabox.domain.problems import Refusal
 from ideabox.domain.reporting import Cancelled, Stop
@@ -178,6 +179,13 @@ def _raise(error: Exception) -> Callable[[], None]:
 
 
 def _weakly(callback: Callable[[Any], None]) -> Callable[[], Callable[[Any], None] | None]:
-    if isinstance(callback, MethodType):
-        return weakref.WeakMethod(callback)
-    return lambda: callback
+    if not isinstance(callback, MethodType):
+        return lambda: callback
+    method = weakref.WeakMethod(callback)
+
+    def living() -> Callable[[Any], None] | None:
+        found = method()
+        owner = getattr(found, "__self__", None)
+        return None if isinstance(owner, QObject) and not isValid(owner) else found  # deleted by Qt, not yet by Python
+
+    return living

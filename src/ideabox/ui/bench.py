@@ -38,6 +38,10 @@ class Bench(QObject):
     """A `Refusal`: the database turned out to be damaged."""
     begun = Signal()
     """The first run is done."""
+    to_put_back = Signal(object)
+    """The `Path` of a backup that is to take the place of the database, for which the window has to close."""
+    drafts_erased = Signal()
+    """What was being written has been erased, and must not come back out of a screen that still shows it."""
 
     def __init__(self, desk: Desk, look: Look, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)

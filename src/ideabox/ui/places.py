@@ -41,6 +41,7 @@ PLACES = (
     Place("imports", "imports.screen", "Imports", "Ctrl+I", _ALL),
     Place("insights", "insights.screen", "InsightsScreen", "Ctrl+G", ("manager", "lead")),
     Place("help", "help.screen", "Help", "F1", _ALL, at_bottom=True),
+    Place("rights", "rights.screen", "Rights", "Ctrl+P", _ALL, under="settings"),
     Place("settings", "settings.screen", "Settings", "Ctrl+,", _ALL, at_bottom=True),
 )
 BY_CODE = {place.code: place for place in PLACES}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from ideabox.domain.problems import Refusal, refuse
 from ideabox.ui.background import TaskRunner
 from ideabox.ui.bench import Bench
 from ideabox.ui.garbage import GarbageGuard
+from ideabox.ui.qt_messages import Listener, noted
 from ideabox.ui.single import SingleInstance
 from ideabox.ui.style import CHOICES, DRAWN_BY_FUSION, SIZES, Choice, Look
 from ideabox.ui.window import MainWindow
@@ -25,7 +27,7 @@ SWITCH_SECONDS = 0.001
 """How long work in the background may hold Python's lock while the window wants it; five times that is the usual."""
 
 
-class Watch(Protocol):
+class Watch(Listener, Protocol):
     """Watches over a window; see `app.crash`. `begin_window` says whether there is news of a fault."""
 
     def begin_window(self) -> bool: ...
@@ -46,7 +48,10 @@ class Running:
         self.bench = Bench(desk, self.look, self.runner, application)
         self.window = MainWindow(application, self.bench, self.memory)
         self.damage: Refusal | None = None
+        self.source: Path | None = None
+        """The backup that is to take the place of the database, if the person wants that."""
         self.window.to_recover.connect(self.recover)
+        self.bench.to_put_back.connect(self.put_back)
         application.aboutToQuit.connect(self.stop)
 
     def tell_of_fault(self) -> None:
@@ -86,6 +91,11 @@ class Running:
         self.damage = refusal
         self.window.close()
 
+    def put_back(self, source: Path) -> None:
+        """End, so that a backup can take the place of the database."""
+        self.source = source
+        self.window.close()
+
     def let_go(self) -> None:
         """Leave nothing behind, so that another window can open in this process."""
         self.application.aboutToQuit.disconnect(self.stop)
@@ -120,6 +130,11 @@ def _require_a_screen() -> None:
 
 def open_window(desk: Desk, files: Sequence[Path] = (), new: bool = False, watch: Watch | None = None) -> int:
     """Open the window and work until it is closed; a window that is open already takes the files instead."""
+    with contextlib.nullcontext() if watch is None else noted(watch):
+        return _open(desk, files, new, watch)
+
+
+def _open(desk: Desk, files: Sequence[Path], new: bool, watch: Watch | None) -> int:
     made = application()
     made.setWindowIcon(QIcon(str(desk.resources / "icons" / "ideabox.svg")))
     single = SingleInstance(desk.window_memory.with_suffix(".lock"))
@@ -160,10 +175,13 @@ def _work(
     if news:
         running.tell_of_fault()
     status = made.exec()
-    if running.damage is None:
+    damage, source = running.damage, running.source
+    if damage is None and source is None:
         return status, False
     running.let_go()
-    return _explain(made, desk, running.damage)
+    if damage is not None:
+        return _explain(made, desk, damage)
+    return status, source is not None and _put_back(made, desk, source)
 
 
 def _explain(made: QApplication, desk: Desk, refusal: Refusal) -> tuple[int, bool]:
@@ -175,6 +193,17 @@ def _explain(made: QApplication, desk: Desk, refusal: Refusal) -> tuple[int, boo
     is_to_open = window.wait()
     window.deleteLater()
     return 1, is_to_open
+
+
+def _put_back(made: QApplication, desk: Desk, source: Path) -> bool:
+    """Put a backup in the place of the database; returns whether to go on to the ideas."""
+    from ideabox.ui.recovery.window import ReplacingWindow  # noqa: PLC0415 - seldom wanted
+
+    memory = QSettings(str(desk.window_memory), QSettings.Format.IniFormat)
+    window = ReplacingWindow(made, desk, Look(made, *_look_of(memory)), source)
+    is_to_open = window.wait()
+    window.deleteLater()
+    return is_to_open
 
 
 def _look_of(memory: QSettings) -> tuple[Choice, int]:

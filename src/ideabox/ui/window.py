@@ -17,6 +17,7 @@ from ideabox.ui.news import NewsOfMine
 from ideabox.ui.places import BY_CODE, PLACES, Place, first_of, places_of
 from ideabox.ui.screen import Screen
 from ideabox.ui.single import Message
+from ideabox.ui.widgets.layouts import let_go
 from ideabox.ui.widgets.notices import NoticeBar, ProgressPanel
 from ideabox.ui.widgets.rail import Rail
 from ideabox.usecases import reading
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         bench.damaged.connect(self._tell_of_damage)
         bench.person_changed.connect(self.show_person)
         bench.begun.connect(self.begin)
+        bench.drafts_erased.connect(self._forget_drafts)
         bench.team_folder.changed.connect(self._show_folder)
         exchange = QShortcut(QKeySequence("F5"), self)
         exchange.setWhatsThis(self.say("team.exchange"))
@@ -110,6 +112,17 @@ class MainWindow(QMainWindow):
             self._screens[code] = BY_CODE[code].open(self.bench)
             self.stack.addWidget(self._screens[code])
         return self._screens[code]
+
+    def _forget_drafts(self) -> None:
+        """Let go of the screens with what they hold of drafts; each is made anew when it is wanted."""
+        here = self.here.code if self.here is not None else ""
+        for code in [code for code in self._screens if code != "rights"]:
+            screen = self._screens.pop(code)
+            self.stack.removeWidget(screen)
+            let_go(screen)
+        if here and here not in self._screens:  # the person has gone on meanwhile
+            self.here = None
+            self.go(here)
 
     def begin_with(self, screen: Screen) -> None:
         """Begin with a screen that is no place, such as the first run's; the rail waits until it is done."""

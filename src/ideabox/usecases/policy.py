@@ -17,6 +17,7 @@ from ideabox.domain.problems import Problem, refuse
 from ideabox.exchange.package import MARKING
 
 Folder = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+Reason = Annotated[str, msgspec.Meta(max_length=200)]
 _UNSET = msgspec.UNSET
 
 
@@ -34,8 +35,12 @@ class Values(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     marking: Literal["OFFICIAL", "OFFICIAL-SENSITIVE"] | msgspec.UnsetType = _UNSET
     retention_years: Annotated[int, msgspec.Meta(ge=1, le=100)] | msgspec.UnsetType = _UNSET
     """For how many years after it was closed an idea is kept; without it, for ever."""
-    hold: Annotated[tuple[str, ...], msgspec.Meta(max_length=10_000)] | msgspec.UnsetType = _UNSET
-    """Ideas that are kept however old they are, by id."""
+    hold: (
+        Annotated[tuple[str, ...], msgspec.Meta(max_length=10_000)]
+        | Annotated[dict[str, Reason], msgspec.Meta(max_length=10_000)]
+        | msgspec.UnsetType
+    ) = _UNSET
+    """Ideas that are kept however old they are, by id; or by id with the reason for each."""
     write_to: Annotated[tuple[Folder, ...], msgspec.Meta(max_length=100)] | msgspec.UnsetType = _UNSET
     """The folders in or under which files with ideas may be written, the team folder too."""
     keep_in: Annotated[tuple[Folder, ...], msgspec.Meta(max_length=100)] | msgspec.UnsetType = _UNSET
@@ -71,6 +76,12 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def value(self, key: str, otherwise: Any = None) -> Any:
         """What the policy says of a key: its lock, else its default, else this."""
         return (self.default.given() | self.locked.given()).get(key, otherwise)
+
+    @property
+    def held(self) -> dict[str, str]:
+        """The ideas that are kept however old they are, by id, each with the reason, which may be empty."""
+        hold = self.value("hold", ())
+        return dict(hold) if isinstance(hold, dict) else dict.fromkeys(hold, "")
 
     def marking(self, wanted: str | None = None) -> str:
         """How a file is marked: as it must be, else as it is wanted, else as the policy has it by default."""

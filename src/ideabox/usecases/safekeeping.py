@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from ideabox.domain.events import Event, Unusable, decode
-from ideabox.domain.problems import Refusal, is_damage, refuse
+from ideabox.domain.problems import Problem, Refusal, is_damage, refuse
 from ideabox.domain.reporting import Report, silent
 from ideabox.exchange import files
 from ideabox.exchange.package import ENDING, Package
@@ -74,8 +74,19 @@ def backups(database: Path) -> list[Backup]:
 
 
 def content(path: Path) -> Content:
-    """What a backup holds, once it has been looked through; refuses one that is not whole."""
-    return backup.examine(path)
+    """What a backup holds, once it has been looked through; refuses one that is not whole.
+
+    That is no word about the database, which may be as sound as ever.
+    """
+    try:
+        return backup.examine(path)
+    except Refusal as refusal:
+        for problem in refusal.problems:
+            if problem.field == "database" and problem.code == "not-a-database":
+                refuse("backup", "not-ours", path=str(path))
+        if is_damage(refusal):
+            refuse("backup", "damaged", path=str(path))
+        raise
 
 
 def restore(desk: Desk, source: Path, *, replace: bool, report: Report = silent) -> Restored:
@@ -91,7 +102,7 @@ def bring_back(session: Session, source: Path, report: Report = silent) -> Resto
 
     What has been erased since stays erased.
     """
-    backup.examine(source)
+    content(source)
     with files.plain_errors(session.store.path.parent), session.store.write() as connection:
         is_empty = not log.last_key(connection)
         events = log.take_back(connection, salvage.whole_events(source, report))
@@ -112,7 +123,7 @@ def put_back(database: Path, source: Path, report: Report = silent) -> Restored:
     The database that is there is set aside, untouched. Only what has been erased since does not come back. No other
     program may have the database open, nor may this one.
     """
-    backup.examine(source)
+    content(source)
     now = utc_now()
     made = database.with_name(f"{database.stem}.restoring{database.suffix}")
     with files.plain_errors(database.parent):
@@ -160,6 +171,19 @@ def recover(desk: Desk, places: Sequence[Path] = (), report: Report = silent) ->
     if account is None and drafts is None:
         refuse("database", "sound", path=str(database))
     return Recovered(account, drafts)
+
+
+def sorted_out(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
+    """Which of these files are packages that can be looked in for a recovery, and what is wrong with the others."""
+    usable: list[Path] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            with Package(path):
+                usable.append(path)
+        except Refusal as refusal:
+            problems += refusal.problems
+    return usable, problems
 
 
 def told(recovered: Recovered, say: Wording) -> list[str]:

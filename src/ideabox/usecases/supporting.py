@@ -26,7 +26,8 @@ _MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}"
 _PLACE = r"[\w.<>/ -]+:\d+ [\w<>.]+"
 _KNOWN_LINE = re.compile(
     rf"{_MOMENT} (INFO [a-z-]+ ended with \d+ after \d+\.\d\d s"
-    rf"|ERROR fault \w+ at {_PLACE}( < {_PLACE})*)"
+    rf"|ERROR fault \w+ at {_PLACE}( < {_PLACE})*"
+    rf"|(WARNING|ERROR|CRITICAL) qt [a-z][a-z0-9._-]*( Q[\w:~]+)? at (no place of the program|{_PLACE}( < {_PLACE})*))"
 )
 _LOG_LINES = 400
 

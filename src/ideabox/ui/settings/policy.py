@@ -38,6 +38,8 @@ def _in_words(say: Wording, key: str, value: Any) -> str:
         return say(f"person.{value}")
     if isinstance(value, bool):
         return say("policy.yes" if value else "policy.no")
+    if isinstance(value, dict):
+        return "\n".join(f"{each}: {reason}" if reason else each for each, reason in value.items())
     if isinstance(value, tuple):
         return "\n".join(value)
     return str(value) or say("none.value")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ideabox import __version__
@@ -16,6 +17,7 @@ from ideabox.ui.settings.policy import PolicySettings
 from ideabox.ui.settings.senders import SenderSettings
 from ideabox.ui.settings.support import SupportSettings
 from ideabox.ui.settings.team_folder import TeamFolderSettings
+from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.columns import Columns
 from ideabox.ui.widgets.errors import ErrorSummary
 from ideabox.ui.widgets.link import WrappingLink
@@ -32,18 +34,14 @@ class Settings(Screen):
         self.person, self.appearance, self.kept = PersonSettings(bench), Appearance(bench), WhereKept(bench)
         self.senders, self.support = SenderSettings(bench), SupportSettings(bench)
         self.person.refused.connect(self.errors.show_errors)
-        beside = QWidget()
-        column = QVBoxLayout(beside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_24)
         self.team_folder, self.backups = TeamFolderSettings(bench), BackupSettings(bench)
-        for part in (self.team_folder, self.backups, self.appearance, self.kept, self._about()):
-            column.addWidget(part)
+        main = _column(self.person, self._personal_data())
+        beside = _column(self.team_folder, self.backups, self.appearance, self.kept, self._about())
         self.body.setSpacing(tokens.SPACE_24)
         self.body.addWidget(self.errors)
         if bench.desk.policy.locked_keys:
             self.body.addWidget(PolicySettings(bench))
-        self.body.addWidget(Columns(bench.look, self.person, beside))
+        self.body.addWidget(Columns(bench.look, main, beside))
         self.body.addWidget(self.senders)
         self.body.addWidget(self.support)
         self.body.addStretch(1)
@@ -71,5 +69,26 @@ class Settings(Screen):
         layout.addWidget(privacy)
         return frame
 
+    def _personal_data(self) -> QFrame:
+        frame, layout = card()
+        layout.addWidget(text(self.say("place.rights"), "section"))
+        layout.addWidget(text(self.say("rights.lead"), "hint"))
+        self.to_rights = button(self.say("rights.open"), self._rights)
+        layout.addWidget(self.to_rights, alignment=Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _rights(self) -> None:
+        self.bench.go.emit("rights", None)
+
     def _privacy(self) -> None:
         self.bench.go.emit("help", "privacy")
+
+
+def _column(*parts: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(tokens.SPACE_24)
+    for part in parts:
+        layout.addWidget(part)
+    return column
