@@ -91,12 +91,15 @@ def amounts(case: Case) -> dict[str, Range]:
     return {name: amount for name, amount in found.items() if amount is not None}
 
 
-def compared(wording: Wording, case: Case) -> dict[str, str]:
-    """The figures of a year by short names, for a table in which estimates stand beside each other."""
+def hours_compared(wording: Wording, case: Case) -> dict[str, str]:
+    """The hours of a year by short names, for a table in which estimates stand beside each other."""
     hours_of = {"staff-hours": case.staff_minutes / MINUTES, "public-hours": case.public_minutes / MINUTES}
-    figures = {name: ends(wording, hours, "hours") for name, hours in hours_of.items()}
-    figures |= {name: ends(wording, found, "pounds") for name, found in amounts(case).items()}
-    return {wording(f"case.brief.{name}"): words for name, words in figures.items()}
+    return {wording(f"case.brief.{name}"): ends(wording, hours, "hours") for name, hours in hours_of.items()}
+
+
+def money_compared(wording: Wording, case: Case) -> dict[str, str]:
+    """The same of its money, each kind by itself; empty where no price says what to make of it."""
+    return {wording(f"case.brief.{name}"): ends(wording, found, "pounds") for name, found in amounts(case).items()}
 
 
 def appraised(wording: Wording, case: Case) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from ideabox.ui.widgets.fields import ChoiceField
 from ideabox.ui.widgets.growing import GrowingField
 from ideabox.ui.widgets.personal_data import PersonalDataCard
 from ideabox.ui.widgets.text import text
-from ideabox.usecases import ideas, reviewing
+from ideabox.usecases import adopting, ideas, reviewing
 from ideabox.usecases.reading import Shown
 
 
@@ -156,6 +156,68 @@ class ProgressForm(QFrame):
             self.saved.emit()
         self._kept.forget("note", self._sending)
         self._bench.noticed.emit(self._say("all.progressed"), "", None)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._complain(self._bench.sentences(refusal))
+
+    def _complain(self, message: str) -> None:
+        self.note.set_error(message)
+        self.errors.show_errors([(self.note, message)] if message else [])
+
+
+class AdoptForm(QFrame):
+    """Says that this office does the idea too, and if the person wants to, how."""
+
+    saved = Signal()
+
+    def __init__(self, bench: Bench, kept: KeptWords) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._bench, self._say, self._kept = bench, bench.say, kept
+        self._idea, self._sending = "", ""
+        say = bench.say
+        self.errors = ErrorSummary(say("form.errors"))
+        self.note = GrowingField("note", say("all.adopt-note"), say("all.adopt-note-hint"), lines=2)
+        self.note.edited.connect(self._edited)
+        kept.arrived.connect(self._show_kept)
+        self.personal = PersonalDataCard(bench, [self.note], stands=False, key="")
+        self.save = button(say("all.save-adoption"), self._save, "primary")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_12, tokens.SPACE_16, tokens.SPACE_16)
+        layout.setSpacing(tokens.SPACE_12)
+        for part in (self.errors, self.note, self.personal):
+            layout.addWidget(part)
+        layout.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def show_for(self, shown: Shown) -> None:
+        """Be about this idea."""
+        if shown.row.id == self._idea:
+            return
+        self._idea = shown.row.id
+        self._show_kept()
+        self.personal.begin_anew()
+        self._complain("")
+
+    def _show_kept(self) -> None:
+        self.note.value = self._kept.of("adopt", self._idea)
+
+    def _edited(self) -> None:
+        self._kept.note("adopt", self._idea, self.note.value)
+
+    def _save(self) -> None:
+        self._complain("")
+        session, idea, words = self._bench.session, self._idea, self.note.value
+        self._sending, confirmed = idea, self.personal.confirmed
+        self._bench.act(
+            lambda _task: adopting.adopt(session, idea, words, confirmed=confirmed), self._saved, self._refused
+        )
+
+    def _saved(self, _changes: object) -> None:
+        if self._sending == self._idea:
+            self.note.value = ""
+            self.saved.emit()
+        self._kept.forget("adopt", self._sending)
+        self._bench.noticed.emit(self._say("all.adopted"), "", None)
 
     def _refused(self, refusal: Refusal) -> None:
         self._complain(self._bench.sentences(refusal))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -81,7 +83,10 @@ class CaseCard(QFrame):
         say = self._say
         headings = [say("case.figure"), say("case.expected"), say("case.measured")]
         table = Table(self._look, say("case.against"), headings, wide=0, wraps=True)
-        before, after = (case_words.compared(say, each.case) for each in (expected, measured))
+        before, after = (
+            case_words.hours_compared(say, each.case) | case_words.money_compared(say, each.case)
+            for each in (expected, measured)
+        )
         table.show_rows([(name, before.get(name, ""), after.get(name, "")) for name in before | after])
         return table
 
@@ -98,30 +103,37 @@ class CaseCard(QFrame):
         return place
 
     def _series(self, series: Series) -> list[QWidget]:
-        """Every estimate in a table and in pictures, hours and money apart, and what earlier tests found."""
+        """Every estimate in a table and a picture, its hours first and then its money, and what earlier tests found."""
         say = self._say
-        parts = [text(say("case.series"), "label"), self._series_table(series), self._hours_picture(series)]
+        hours = [case_words.hours_compared(say, each.case) for each in series.estimates]
+        parts = [
+            text(say("case.series"), "label"),
+            self._series_table(say("case.series"), series.estimates, hours),
+            self._hours_picture(series),
+        ]
         priced = [each for each in series.estimates if case_words.amounts(each.case)]
         if priced:
-            parts.append(self._money_picture(priced))
+            money = [case_words.money_compared(say, each.case) for each in priced]
+            parts += [
+                text(say("case.money-series"), "label"),
+                self._series_table(say("case.money-series"), priced, money),
+                self._money_picture(priced),
+            ]
         for each in series.found_before:
             parts += [text(say("case.found-at", stage=_stage(say, each)), "label"), text(breakable(each.found))]
         return parts
 
-    def _series_table(self, series: Series) -> QWidget:
+    def _series_table(self, name: str, dated: Sequence[Dated], figures: Sequence[Mapping[str, str]]) -> QWidget:
+        """Estimates beneath each other, with a column for each figure that any of them has."""
         say = self._say
-        figures = [case_words.compared(say, each.case) for each in series.estimates]
         names = list(dict.fromkeys(name for found in figures for name in found))
-        table = Table(
-            self._look, say("case.series"), [say("case.when"), say("field.stage"), *names], wide=0, wraps=True
-        )
+        table = Table(self._look, name, [say("case.estimate"), *names], wide=0, wraps=True)
         rows = [
             (
-                history.day(each.estimate.at),
-                _stage(say, each),
-                *(found.get(name) or say("case.not-priced") for name in names),
+                say("case.estimate-of", stage=_stage(say, each), day=history.day(each.estimate.at)),
+                *(found.get(name, "") for name in names),
             )
-            for each, found in zip(series.estimates, figures, strict=True)
+            for each, found in zip(dated, figures, strict=True)
         ]
         table.show_rows(rows, chosen=len(rows) - 1)
         return table

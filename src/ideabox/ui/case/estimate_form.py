@@ -189,7 +189,8 @@ class EstimateForm(QWidget):
         code = {"cost_from": self.small.channel_from.value, "cost_to": self.small.channel_to.value}.get(name, "")
         if not code:
             return self._say(f"field.{name}")
-        return self._say("case.form.contact", channel=case_words.channel(self._say, code))
+        contact, channel = self._say(f"field.{name}"), case_words.channel(self._say, code)
+        return self._say("case.form.contact", contact=contact, channel=channel)
 
     def _sized(self) -> Sized | None:
         """The estimate that would be saved. Refuses what is no number."""
