@@ -79,8 +79,6 @@ def test_measured_stands_beside_expected_once_the_idea_is_live(home: Home, idea:
         (["--times", "5", "--share", "120"], "'120' is not a number"),
         (["--times", "5", "--staff-minutes", "0.4"], "enter a whole number of minutes"),
         (["--times", "5", "--public-minutes", "1/2.5/3"], "enter a whole number of minutes"),
-        (["--times", "0.5"], "How often a month: enter a whole number"),
-        (["--times", "5", "--one-off", "1.005", "--confidence", "1"], "enter pounds and pence"),
         (["--times", "5", "--staff-hour", "31", "--confidence", "1"], "say where your own price is from"),
         (["--times", "5", "--one-off", "10"], "needs a word on how sure you are"),
         (["--staff-minutes", "5"], "Enter how often it happens in a month"),

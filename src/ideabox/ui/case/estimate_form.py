@@ -24,7 +24,7 @@ from ideabox.ui.widgets.errors import ErrorSummary
 from ideabox.ui.widgets.fields import ChoiceField, Field, LineField
 from ideabox.ui.widgets.fold import Fold
 from ideabox.ui.widgets.growing import GrowingField
-from ideabox.ui.widgets.text import text
+from ideabox.ui.widgets.text import breakable, text
 from ideabox.usecases import case_form, case_words, sizing
 from ideabox.usecases.reading import Shown
 
@@ -181,7 +181,7 @@ class EstimateForm(QWidget):
             for name, of in taken.items()
             if of is not UNSET
         ]
-        self.corrected.setText("\n".join(lines))
+        self.corrected.setText(breakable("\n".join(lines)))
         self.corrected.setVisible(bool(lines))
 
     def _called(self, name: str) -> str:
