@@ -120,7 +120,7 @@ def test_every_message_is_used(wording: Wording) -> None:
     unused += [code for code in wording.messages if code.startswith("problem.") and code not in raised]
     by_variable = (
         "empty", "too-long", "nul", "not-text", "not-a-number", "not-in-order", "locked", "personal-data",
-            "not-whole", "staff.not-whole", "public.not-whole", "not-pence", "no-price",
+        "not-whole", "staff.not-whole", "public.not-whole", "not-pence", "no-price",
     )  # fmt: skip
     general = {f"problem.{code}" for code in by_variable}
     assert sorted(set(unused) - general) == []
