@@ -15,6 +15,8 @@ from msgspec import UNSET, UnsetType
 Stage = Literal["idea", "discovery", "alpha", "beta", "live"]
 CHANNELS = ("face-to-face", "phone", "post", "email", "online", "none")
 """How people and an office meet; `none` where they need not any more. Other words are kept and shown as they are."""
+PRICES = ("cost_from", "cost_to", "staff_hour", "public_hour")
+"""The fields of an estimate that hold a price, of which somebody may have one of their own."""
 MOST_YEARS = 60
 GRADES = range(1, 7)
 """How sure an estimate is, from 1, measured data of our own, to 6, one person's judgement."""

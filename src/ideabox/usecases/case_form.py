@@ -9,17 +9,15 @@ from typing import Any, get_args
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from ideabox.domain.estimates import Correction, Cost, Price, Rate, Share, Sized, Span, Stage, Test
+from ideabox.domain.estimates import PRICES, Correction, Cost, Price, Rate, Share, Sized, Span, Stage, Test
 from ideabox.domain.problems import Problem, Refusal, refuse
 from ideabox.domain.rates import Rates
 from ideabox.usecases.sizing import priced, small
 
 SMALL = ("times", "staff", "public", "from", "to")
 """The fields of a small estimate."""
-PRICES = ("cost_from", "cost_to", "staff_hour", "public_hour")
-"""The prices that somebody may have of their own: `NAME`, `NAME_source` and `NAME_dated` among what is typed."""
 LONGEST = {"source": 300, "dated": 10}
-"""Characters of what is said of a price."""
+"""What is said of a price of one's own, typed as `NAME_source` and `NAME_dated` beside `NAME`, and its characters."""
 _AROUND = {"times": "times_a_month", "staff": "staff_minutes", "public": "public_minutes"}
 _COSTS = ("one_off", "running")
 _TEXTS = ("assumption", "smallest", "stop_when", "found")

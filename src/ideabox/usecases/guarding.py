@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ideabox.domain.estimates import Price
+from ideabox.domain.estimates import PRICES, Price
 from ideabox.domain.events import Body, decode
 from ideabox.domain.privacy import Find, Guard
 from ideabox.domain.problems import Problem, refuse, refuse_if
@@ -22,8 +22,6 @@ FIELDS = (
     "assumption", "smallest", "stop_when", "found",
 )  # fmt: skip
 """The texts that a body can hold, by the names of its fields and of the forms'."""
-PRICES = ("cost_from", "cost_to", "staff_hour", "public_hour")
-"""Of an estimate the prices that somebody may have of their own, and then says where from."""
 
 
 def texts_of(body: object) -> dict[str, str]:

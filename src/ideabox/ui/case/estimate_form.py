@@ -9,7 +9,7 @@ from msgspec import UNSET
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ideabox.domain.estimates import GRADES, Sized
+from ideabox.domain.estimates import GRADES, PRICES, Sized
 from ideabox.domain.problems import Problem, Refusal
 from ideabox.domain.rates import Rates
 from ideabox.ui import tokens
@@ -60,7 +60,7 @@ class EstimateForm(QWidget):
         self.cashable = CheckField(look, "cashable", say("case.form.cashable"), say("case.form.cashable-hint"))
         self.years = LineField("years", say("case.form.years"))
         self.no_prices = text(say("case.form.prices-hint"), "hint")
-        self.prices = [PriceField(say, name) for name in case_form.PRICES]
+        self.prices = [PriceField(say, name) for name in PRICES]
         self.corrected = text("", "hint")
         self.anew = CheckField(look, "today", say("case.form.today"), say("case.form.today-hint"))
         rests_on = say("case.form.assumptions-hint")
