@@ -284,9 +284,24 @@ def all_sizing_at_fault(stage: Stage) -> None:
     form.money.is_open = form.test.is_open = True
     stage.write(form.small.times.edit, "often")
     stage.write(form.share.line("share_low"), "many")
+    form.confidence.value = "3"
+    form.confidence.edited.emit()
+    stage.write(form.prices[0].line("cost_from"), "3.10")
     stage.press(form.save)
     assert form.share.error
+    assert form.prices[0].error
     assert form.small.times.error
+
+
+def all_sizing_with_newer_prices(stage: Stage) -> None:
+    own = stage.folder / "own.json"
+    own.write_text('{"staff_hour": [{"pence": 3100, "source": "Finance"}]}', encoding="utf-8")
+    idea = stage.idea(Filter(status="waiting"))
+    sizing.size(stage.workplace.session, idea, SIZED)
+    stage.workplace.add_rates(own)
+    screen = stage.at("all", AllIdeas, idea)
+    stage.press(screen.pane.offers.estimate)
+    assert screen.pane.offers.case_panel.form.anew.isVisible()
 
 
 def all_progress_at_fault(stage: Stage) -> None:
@@ -301,6 +316,13 @@ def all_done_here(stage: Stage) -> None:
     stage.running.bench.person_changed.emit()
     screen = stage.at("all", AllIdeas, stage.idea(Filter(status="doing-here")))
     stage.press(screen.pane.offers.done)
+
+
+def all_adopting(stage: Stage) -> None:
+    go_live_elsewhere(stage.workplace.session)
+    screen = stage.at("all", AllIdeas, stage.idea(Filter(status="live", office="Leeds Park Place")))
+    stage.press(screen.pane.offers.adopt)
+    assert screen.pane.offers.adopt_form.isVisible()
 
 
 def all_joined_and_commented_at_fault(stage: Stage) -> None:
@@ -579,9 +601,9 @@ _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     settings_with_backups, settings_asking_to_replace,
     log_at_fault, log_unfolded_with_similar_ideas, log_with_personal_data, log_not_saved, mine_being_changed,
     mine_changed_at_fault, mine_being_withdrawn, mine_reply_at_fault, mine_sent, all_joining, all_sized,
-    all_sizing_at_fault, all_progress_at_fault,
-    all_done_here, all_joined_and_commented_at_fault, all_none_found, all_sent, all_unreadable, review_at_fault,
-    review_asking, review_joining_at_fault, review_decided_twice, duplicates_read_and_at_fault,
+    all_sizing_at_fault, all_sizing_with_newer_prices, all_progress_at_fault,
+    all_done_here, all_adopting, all_joined_and_commented_at_fault, all_none_found, all_sent, all_unreadable,
+    review_at_fault, review_asking, review_joining_at_fault, review_decided_twice, duplicates_read_and_at_fault,
     duplicates_joined, duplicates_stopped, batches_at_fault, batches_written, imports_found,
     imports_done, imports_undone, imports_at_fault, imports_erasing, imports_of_a_sheet,
     imports_of_several_with_one_refused, insights_in_full, insights_of_nothing,

@@ -106,7 +106,8 @@ def test_every_message_is_used(wording: Wording) -> None:
         "held.",
         "confidence.",
         "cli.rates-hour-",
-        *(f"case.{part}" for part in ("brief.", "form.", "short.", "step.", "unit.", "cashable", "non-", "public")),
+        *(f"case.{part}." for part in ("brief", "fact", "form", "lack", "short", "step", "unit", "whose")),
+        *(f"case.{part}" for part in ("cashable", "non-", "public")),
         *(f"insights.{part}-" for part in ("title", "note", "col", "row", "of", "period", "filter", "kind")),
         *(f"batches.{form}" for form in COPIES),
     )
@@ -121,6 +122,7 @@ def test_every_message_is_used(wording: Wording) -> None:
     unused += [code for code in wording.messages if code.startswith("problem.") and code not in raised]
     by_variable = (
         "empty", "too-long", "nul", "not-text", "not-a-number", "not-in-order", "locked", "personal-data",
+        "not-whole", "staff.not-whole", "public.not-whole", "not-pence", "no-price",
     )  # fmt: skip
     general = {f"problem.{code}" for code in by_variable}
     assert sorted(set(unused) - general) == []

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 
 from ideabox.domain.case import (
-    CORRECTION,
+    CORRECTED_BEFORE,
     NOTHING,
     Case,
     Range,
@@ -25,8 +25,8 @@ from ideabox.domain.case import (
     exactly,
     pence,
 )
-from ideabox.domain.case_working import working
-from ideabox.domain.estimates import CHANNELS, Cost, Price, Rate, Share, Sized, Span, Test
+from ideabox.domain.case_working import Lack, Named, Origin, lacking, working
+from ideabox.domain.estimates import CHANNELS, Correction, Cost, Price, Rate, Share, Sized, Span, Test
 
 GREEN_BOOK = Rate(350, "Green Book", "2026-02")
 SMALL = Sized("idea", 60, 15, 30, "phone", "online")
@@ -160,6 +160,7 @@ estimates = st.builds(
     is_cashable=st.booleans(),
     confidence=st.integers(0, 6),
     years=st.integers(0, 60),
+    correction=st.one_of(st.just(UNSET), st.builds(Correction, st.integers(0, 100))),
     discount=st.one_of(st.just(UNSET), st.builds(Rate, st.integers(0, 10_000))),
     test=st.one_of(st.just(UNSET), st.builds(Test, st.text(max_size=5))),
     is_actual=st.booleans(),
@@ -206,7 +207,8 @@ def test_more_time_saved_is_never_worth_less(sized: Sized, name: str, more: int)
 @given(estimates, st.integers(1, 6), st.integers(1, 6))
 def test_a_surer_estimate_never_has_less_benefit_or_more_cost(sized: Sized, one: int, other: int) -> None:
     surer, less_sure = (
-        case_of(msgspec.structs.replace(sized, confidence=grade)) for grade in (min(one, other), max(one, other))
+        case_of(msgspec.structs.replace(sized, confidence=grade, correction=UNSET))
+        for grade in (min(one, other), max(one, other))
     )
     for part in ("saving", "public_value"):
         more, less = getattr(surer, part), getattr(less_sure, part)
@@ -248,7 +250,26 @@ def test_no_minute_of_staff_is_counted_both_as_time_and_as_part_of_a_contact(siz
 
 @pytest.mark.parametrize(("grade", "percent"), [(1, 0), (2, 5), (3, 10), (4, 15), (5, 25), (6, 40)])
 def test_grades_correct_as_the_guidance_for_local_partnerships_says(grade: int, percent: int) -> None:
-    assert CORRECTION[grade] * 100 == percent
+    sized = Sized("idea", 60, 15, confidence=grade)
+    assert case_of(sized).correction * 100 == CORRECTED_BEFORE[grade] == percent
+
+
+def test_an_estimate_keeps_the_correction_that_it_carries_and_one_that_carries_none_keeps_that_of_its_time() -> None:
+    priced = msgspec.structs.replace(SMALL, staff_hour=Price(2740), confidence=3)
+    carried = msgspec.structs.replace(priced, correction=Correction(30, "Finance", "2026"))
+    assert [likely(case_of(each).saving) for each in (priced, carried)] == [4932_00 * 9 // 10, 4932_00 * 7 // 10]
+    steps = [step for each in (priced, carried) for step in working(each, case_of(each)) if step.code == "non-cashable"]
+    assert [step.facts["correction_source"] for step in steps] == [
+        Named("corrected-before"), Origin("Finance", "2026", UNSET),
+    ]  # fmt: skip
+
+
+def test_a_price_that_nobody_knows_is_named_where_a_figure_would_need_it() -> None:
+    moving = msgspec.structs.replace(SMALL, channel_from="post", share=Share(50, 50, 50), cost_to=Price(15))
+    assert lacking(SMALL) == []
+    assert lacking(moving) == [Lack("cost_from", "post")]
+    graded = msgspec.structs.replace(moving, cost_from=Price(90), confidence=2, public_hour=Price(446))
+    assert lacking(graded) == [Lack("staff_hour")]
 
 
 def test_working_names_where_each_price_is_from() -> None:
@@ -258,5 +279,5 @@ def test_working_names_where_each_price_is_from() -> None:
     facts: dict[str, Any] = {}
     for step in working(sized, case_of(sized)):
         facts |= step.facts
-    assert facts["staff_hour_source"] == "Finance, 2026-04"
-    assert facts["rate_source"] == "Green Book, 2026-02"
+    assert facts["staff_hour_source"] == Origin("Finance", "2026-04", UNSET)
+    assert facts["rate_source"] == Origin("Green Book", "2026-02", UNSET)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ def idea(home: Home) -> str:
     return home("add", "--title", "T", "--problem", "P", "--proposal", "S").strip()
 
 
-def estimates(home: Home, idea: str) -> list[dict[str, object]]:
+def estimates(home: Home, idea: str) -> list[dict[str, Any]]:
     return list(home.json("size", idea)["estimates"])
 
 
@@ -52,7 +53,7 @@ def test_the_working_shows_every_price_with_its_source(home: Home, idea: str) ->
     for part in (
         "720 times \u00d7 30% \u00d7 (£2.83 [Socitm",
         "2.8016 for 3 years at 3.5% [The Green Book",
-        "less 40% (grade 6)",
+        "less 40% (grade 6) [Cost benefit analysis guidance for local partnerships (HM Treasury); table not seen",
     ):
         assert part in shown
     assert "£4.46 an hour [Department for Transport" in shown
@@ -76,6 +77,9 @@ def test_measured_stands_beside_expected_once_the_idea_is_live(home: Home, idea:
         (["--times", "often"], "'often' is not a number"),
         (["--times", "1e99"], "'1e99' is not a number"),
         (["--times", "5", "--share", "120"], "'120' is not a number"),
+        (["--times", "5", "--staff-minutes", "0.4"], "enter a whole number of minutes"),
+        (["--times", "5", "--public-minutes", "1/2.5/3"], "enter a whole number of minutes"),
+        (["--times", "5", "--staff-hour", "31", "--confidence", "1"], "say where your own price is from"),
         (["--times", "5", "--one-off", "10"], "needs a word on how sure you are"),
         (["--staff-minutes", "5"], "Enter how often it happens in a month"),
         (["--times", "5", "--assumptions", "x" * 4001], "Assumptions must be 4000 characters or less"),
@@ -98,6 +102,11 @@ def test_a_department_brings_its_own_prices_and_estimates_made_before_keep_their
     assert "An hour of staff time: £31 (Finance, 2026-04; your own)" in listed
     assert "published elsewhere, not your department\u2019s own" in listed
     assert home.json("size", idea)["estimates"][0]["comes_to"] == before
+    kept = home.run("size", idea, "--times", "70")
+    assert "Use --todays-prices to take them" in kept.err
+    home.run("size", idea, "--times", "80", "--todays-prices")
+    assert [each["staff_hour"].get("whose") for each in estimates(home, idea)] == [None, None, "department"]
+    assert "[Finance, 2026-04; a department\u2019s own]" in home("size", idea, "--working")
     other = home("add", "--title", "Other", "--problem", "P", "--proposal", "S").strip()
     home.run("size", other, *SMALL, "--confidence", "1")
     assert home.json("size", other)["estimates"][0]["staff_hour"]["pence"] == 3100
@@ -137,14 +146,36 @@ def test_a_changed_channel_takes_its_own_price_and_one_of_no_known_price_takes_n
     home.run("size", idea, "--from", "face-to-face")
     assert "(£8.62 [Socitm" in home("size", idea, "--working")
     home.run("size", idea, "--from", "post")
-    assert "Socitm" not in home("size", idea, "--working")
-    assert "cost_from" not in estimates(home, idea)[-1]
+    shown = home("size", idea, "--working")
+    assert "(£2.83 [Socitm" not in shown
+    assert "No price is known for a contact by this channel: Post." in shown
+    latest = estimates(home, idea)[-1]
+    assert "cost_from" not in latest
+    assert latest["comes_to"]["no_price_for"] == ["cost_from"]
+
+
+def test_an_estimate_with_prices_can_become_a_small_one_again(home: Home, idea: str) -> None:
+    home.run("size", idea, *SMALL, "--share", "50", "--confidence", "3")
+    home.run("size", idea, "--small")
+    first, second = estimates(home, idea)
+    assert first["confidence"] == 3
+    assert {"share", "confidence", "cost_from", "staff_hour", "discount", "correction"}.isdisjoint(second)
+    assert second["times_a_month"] == 60
+
+
+def test_the_series_says_money_by_its_kind_beside_the_time_and_what_earlier_tests_found(home: Home, idea: str) -> None:
+    home.run("size", idea, *SMALL, "--confidence", "1", "--found", "They pick up")
+    home("progress", idea, "--phase", "alpha", "--note", "We try")
+    home.run("size", idea, "--times", "50")
+    shown = home("size", idea)
+    assert "the public\u2019s time. Worth of staff time: £4,937. Worth of public\u2019s time: £1,606." in shown
+    assert "What was found (Idea)\n    They pick up" in shown
 
 
 def test_the_greatest_estimate_there_can_be_is_shown_like_any_other(home: Home, idea: str) -> None:
     most = str(10**9)
     said = ("--times", most, "--staff-minutes", most, "--staff-hour", most, "--one-off", "0.01", "--years", "60")
-    home.run("size", idea, *said, "--confidence", "1")
+    home.run("size", idea, *said, "--confidence", "1", "--staff-hour-source", "Finance")
     assert "£" in home("size", idea, "--working")
     assert "£" in home("show", idea)
     assert estimates(home, idea)[0]["times_a_month"] == 10**9

@@ -351,6 +351,7 @@ def test_the_specification_describes_every_member_of_every_body(kind: str, text:
         ("event-1.schema.json", "3.3", "Cost", "cost"),
         ("event-1.schema.json", "3.3", "Price", "price"),
         ("event-1.schema.json", "3.3", "Rate", "rate"),
+        ("event-1.schema.json", "3.3", "Correction", "correction"),
         ("event-1.schema.json", "3.3", "Test", "test"),
     ],
 )

@@ -444,6 +444,14 @@ def sizing_ideas(stage: Stage) -> Iterator[str]:
     form.share.line("share").setText("many")
     stage.press(form.save)
     yield "case-form-with-errors"
+    form.share.line("share").setText("60")
+    form.confidence.value = "3"
+    form.confidence.edited.emit()
+    form.prices[0].line("cost_from").setText("3.10")
+    stage.press(form.save)
+    form.prices[0].line("cost_from").setFocus()
+    stage.settle(0.3)
+    yield "case-prices"
     sizing.size(session, idea, msgspec.structs.replace(SIZED, stage="idea"))
     reviewing.progress(session, idea, "alpha", "We try it in Leeds")
     sizing.size(session, idea, SIZED)
@@ -466,6 +474,12 @@ def sizing_ideas(stage: Stage) -> Iterator[str]:
     bar.setValue(round(bar.maximum() * 0.62))
     stage.settle(0.3)
     yield "case-series"
+    go_live_elsewhere(session)
+    screen = stage.go(
+        AllIdeas, "all", reading.first(session, Filter(status="live", office="Leeds Park Place"), "newest", 1)[0].id
+    )
+    stage.press(screen.pane.offers.adopt)
+    yield "adopting"
 
 
 def reviewing_ideas(stage: Stage) -> Iterator[str]:

@@ -112,6 +112,20 @@ def test_each_filter_narrows_the_list_and_all_of_them_are_cleared_at_once(
     assert not screen.clear.isVisible()
 
 
+def test_the_first_idea_can_be_read_before_what_can_be_done_with_it_is_made(
+    adviser: Workplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    logged(adviser, TITLES[0])
+    running = open_running(adviser, "all")
+    screen = running.window.here
+    assert isinstance(screen, AllIdeas)
+    made_with_it: list[bool] = []
+    screen.pane.shown.connect(lambda _shown: made_with_it.append("offers" in vars(screen.pane)))
+    settled(qtbot, running, lambda: "offers" in vars(screen.pane))
+    assert made_with_it[0] is False
+    assert screen.pane.offers.comment.isVisible()
+
+
 def test_ideas_can_be_sorted(adviser: Workplace, open_running: OpenRunning, qtbot: QtBot) -> None:
     logged(adviser, *TITLES)
     running, screen = opened(open_running, qtbot, adviser)

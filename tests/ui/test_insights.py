@@ -24,6 +24,7 @@ from ideabox.ui.start import Running
 from ideabox.usecases import ideas, insight_tables, reading, recording, reviewing
 from tests.ui.conftest import OpenRunning, OpenWorkplace
 from tests.ui.stories import Key, press, tab_to
+from tests.ui.working import focused, type_in
 
 
 @pytest.fixture
@@ -236,8 +237,13 @@ def test_what_went_live_elsewhere_can_be_done_here_too(
     offers.share.click()
     assert "\u2018Idea 3\u2019, an idea from York, is live." in QGuiApplication.clipboard().text()
     offers.adopt.click()
+    assert focused() is offers.adopt_form.note.edit
+    type_in(qtbot, "On Mondays")
+    offers.adopt_form.save.click()
     qtbot.waitUntil(lambda: not offers.adopt.isVisible() and not running.runner.is_busy)
-    assert [each.by.office for each in reading.show(manager.session, here.id).idea.adoptions] == ["Leeds"]
+    adoptions = reading.show(manager.session, here.id).idea.adoptions
+    assert [(each.by.office, each.note) for each in adoptions] == [("Leeds", "On Mondays")]
+    assert offers.adopt_form.isHidden()
     running.window.go("insights")
     qtbot.waitUntil(screen.elsewhere.isHidden)
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from ideabox.app.resources import resources
+from ideabox.domain.estimates import Price, Sized
 from ideabox.domain.privacy import Guard, load_patterns
 from ideabox.domain.problems import Problem, Refusal
 from ideabox.store import confirmed
-from ideabox.usecases import ideas, reading, reviewing
+from ideabox.usecases import ideas, reading, reviewing, sizing
 from ideabox.usecases.session import Session
 from tests.end_to_end.command_line import Home
 
@@ -46,6 +47,9 @@ def test_everything_that_a_person_writes_is_looked_at(guarded: Session) -> None:
         lambda: ideas.comment(guarded, idea, words),
         lambda: reviewing.review(guarded, idea, "put-forward", words),
         lambda: reviewing.progress(guarded, idea, "alpha", words),
+        lambda: sizing.size(
+            guarded, idea, Sized("idea", 5, 5, staff_hour=Price(1, words, whose="person"), confidence=1)
+        ),
     )
     for act in acts:
         with pytest.raises(Refusal, match="personal-data"):

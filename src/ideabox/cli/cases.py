@@ -8,6 +8,7 @@ import msgspec
 
 from ideabox.cli import output
 from ideabox.domain.case import MINUTES, Range, pence, rounded
+from ideabox.domain.case_working import lacking
 from ideabox.usecases import case_words, history
 from ideabox.usecases.sizing import Dated, Series
 from ideabox.usecases.wording import Wording
@@ -24,6 +25,8 @@ def show(wording: Wording, series: Series, *, working: bool = False) -> None:
     sized = latest.estimate.sized
     for name, amount in (*case_words.savings(wording, latest.case), *case_words.appraised(wording, latest.case)):
         output.say(f"  {name}: {amount}")
+    for sentence in case_words.lacks(wording, sized):
+        output.say(f"  {output.line(sentence)}")
     if sized.confidence:
         output.say(f"  {wording('field.confidence')}: {wording(f'confidence.{sized.confidence}')}")
     for name, text in case_words.texts(sized):
@@ -33,9 +36,17 @@ def show(wording: Wording, series: Series, *, working: bool = False) -> None:
         for name, text in case_words.steps(wording, sized, latest.case):
             output.say(f"  {name}:\n    {output.line(text)}")
     if len(series.estimates) > 1:
-        output.say(wording("cli.case-series"))
-        for each in series.estimates:
-            output.say(f"  {_headline(wording, each)}: {case_words.in_short(wording, each.case)}")
+        _show_earlier(wording, series)
+
+
+def _show_earlier(wording: Wording, series: Series) -> None:
+    """Print every estimate in a line, and what the tests of earlier ones found."""
+    output.say(wording("cli.case-series"))
+    for each in series.estimates:
+        output.say(f"  {_headline(wording, each)}: {case_words.in_line(wording, each.case)}")
+    for each in series.found_before:
+        name = wording("case.found-at", stage=wording(f"stage.{each.estimate.sized.stage}"))
+        output.say(f"  {name}\n{output.block(each.found, '    ')}")
 
 
 def _headline(wording: Wording, dated: Dated) -> str:
@@ -63,6 +74,7 @@ def _figures(dated: Dated) -> dict[str, Any]:
     amounts = {"cashable": case.cashable, "non_cashable": case.non_cashable, "public_value": case.public_value}
     found: dict[str, Any] = {name: _numbers(figure) for name, figure in hours.items()}
     found |= {f"{name}_pence": _pence(figure) for name, figure in amounts.items()}
+    found["no_price_for"] = [lack.field for lack in lacking(dated.estimate.sized)]
     if it is not None:
         found |= {
             "years": it.years,

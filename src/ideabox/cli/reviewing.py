@@ -77,10 +77,11 @@ def _as_dict(group: Cluster) -> dict[str, Any]:
 @click.command("adopt")
 @idea_argument()
 @click.option("--note", default="", help="How you do it here.")
+@confirming
 @pass_desk
-def adopt(desk: Desk, idea: str, note: str) -> None:
+def adopt(desk: Desk, idea: str, note: str, confirmed: bool) -> None:
     """Say that your office does an idea too that is live elsewhere."""
-    adopting.adopt(desk.session, reading.find(desk.session, idea), note)
+    adopting.adopt(desk.session, reading.find(desk.session, idea), note, confirmed=confirmed)
     output.say(desk.wording("cli.adopted"))
 
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from ideabox.cli import cases, output
 from ideabox.cli.desk import pass_desk
 from ideabox.cli.ideas import idea_argument
 from ideabox.domain.estimates import CHANNELS, Cost, Price, Share, Sized, Span, Stage, Test
 from ideabox.domain.idea import Idea
-from ideabox.domain.problems import refuse
-from ideabox.domain.rates import Known, KnownRate
-from ideabox.usecases import case_words, reading, sizing
+from ideabox.domain.problems import Refusal, refuse
+from ideabox.domain.rates import Known, KnownCorrections, KnownRate
+from ideabox.usecases import case_form, case_words, reading, sizing
 from ideabox.usecases.desk import Desk
-
-_MOST = Decimal(10) ** 9
 
 
 class _Ends(msgspec.Struct, frozen=True):
@@ -43,21 +41,24 @@ class _Number(click.ParamType[_Ends]):
     def __init__(self, units: int = 1) -> None:
         self._units = units
 
-    def convert(self, value: Any, _parameter: Any, _context: Any) -> _Ends:
+    def convert(self, value: Any, parameter: click.Parameter | None, _context: Any) -> _Ends:
         if isinstance(value, _Ends):
             return value
-        parts = str(value).replace("£", "").replace("%", "").split("/")
+        parts = str(value).split("/")
+        field = str(parameter.name) if parameter is not None else self.name
         try:
-            ends = [Decimal(part.replace(",", "").strip()) * self._units for part in parts]
-        except InvalidOperation:
-            ends = []
-        if len(ends) not in (1, 3) or not all(end.is_finite() and 0 <= end <= _MOST * self._units for end in ends):
+            whole = [case_form.read_figure(field, part, self._units) for part in parts]
+        except Refusal as refusal:
+            if any(problem.code == "not-a-number" for problem in refusal.problems):
+                whole = []
+            else:
+                raise
+        if len(whole) not in (1, 3) or not all(part.strip(" £%,") for part in parts):
             refuse("number", "not-a-range", typed=str(value)[:60])
-        whole = [int(end.to_integral_value("ROUND_HALF_UP")) for end in ends]
         return _Ends(whole[0], whole[len(whole) // 2], whole[-1])
 
 
-NUMBER, MONEY = _Number(), _Number(100)
+NUMBER, MONEY = _Number(), _Number(case_form.PENCE)
 
 
 @click.command("size")
@@ -73,6 +74,8 @@ NUMBER, MONEY = _Number(), _Number(100)
 @click.option("--confidence", type=click.IntRange(1, 6), help="How sure, from 1 (measured) to 6; adds prices.")
 @click.option("--staff-hour", type=MONEY, metavar="POUNDS", help="What an hour of staff costs, if not the price known.")
 @click.option("--staff-hour-source", default="", metavar="TEXT", help="Where that is from.")
+@click.option("--todays-prices", is_flag=True, help="Take today's prices, not those of the estimate before.")
+@click.option("--small", "is_small", is_flag=True, help="Without money again: no share, costs, grade or prices.")
 @click.option("--one-off", type=MONEY, metavar="POUNDS", help="What it costs once.")
 @click.option("--running", type=MONEY, metavar="POUNDS", help="What it costs a year.")
 @click.option("--cashable/--not-cashable", "is_cashable", default=None, help="Whether spending really falls.")
@@ -103,7 +106,22 @@ def size(desk: Desk, /, idea: str, working: bool, as_json: bool, **said: Any) ->
 
 
 def _estimate(desk: Desk, it: Idea, said: dict[str, Any]) -> Sized:
-    sized = sizing.next_of(it)
+    before = sizing.next_of(it)
+    if said["is_small"]:
+        before = sizing.small(before)
+    made = msgspec.structs.replace(before, **_changes(said), test=_test(before, said))
+    if not made.confidence:
+        return made
+    kept, anew = (sizing.priced(made, desk.rates, before, anew=anew) for anew in (False, True))
+    if said["todays_prices"]:
+        return anew
+    if kept != anew:
+        output.note(desk.wording("cli.prices-of-before"))
+    return kept
+
+
+def _changes(said: dict[str, Any]) -> dict[str, Any]:
+    """What is said of the figures, by the fields of an estimate."""
     changes: dict[str, Any] = {
         name: said[name]
         for name in ("channel_from", "channel_to", "confidence", "is_cashable", "years", "stage", "assumptions")
@@ -121,13 +139,24 @@ def _estimate(desk: Desk, it: Idea, said: dict[str, Any]) -> Sized:
         if (ends := said[name]) is not None:
             changes[name] = Cost(ends.low, ends.likely, ends.high)
     if said["staff_hour"] is not None:
-        changes["staff_hour"] = Price(said["staff_hour"].likely, said["staff_hour_source"][:300])
-    before = sized.test if sized.test is not UNSET else Test()
+        changes["staff_hour"] = _own_price(said["staff_hour"].likely, said["staff_hour_source"].strip())
+    return changes
+
+
+def _test(before: Sized, said: dict[str, Any]) -> Test | UnsetType:
+    """How it could be proved wrong: what is said of it now, and else what was said before."""
     test = {name: said[name] for name in ("assumption", "smallest", "stop_when", "found") if said[name] is not None}
-    if test:
-        changes["test"] = msgspec.structs.replace(before, **test)
-    made = msgspec.structs.replace(sized, **changes)
-    return sizing.priced(made, desk.rates, sized) if made.confidence else made
+    if not test:
+        return before.test
+    return msgspec.structs.replace(before.test if before.test is not UNSET else Test(), **test)
+
+
+def _own_price(pence: int, source: str) -> Price:
+    if not source:
+        refuse("staff_hour", "no-source")
+    if len(source) > (limit := case_form.LONGEST["source"]):
+        refuse("staff_hour", "source-too-long", limit=limit, length=len(source))
+    return Price(pence, source, whose="person")
 
 
 @click.command("rates")
@@ -142,7 +171,7 @@ def rates(desk: Desk, add: Path | None, as_json: bool) -> None:
         return
     say = desk.wording
 
-    def line(name: str, found: Known | KnownRate, amount: str) -> None:
+    def line(name: str, found: Known | KnownRate | KnownCorrections, amount: str) -> None:
         whose = say("cli.rates-own" if known.is_own(found) else "cli.rates-published")
         source = ", ".join(output.line(part) for part in (found.source, found.dated) if part)
         output.say(say("cli.rates-line", name=name, amount=amount, source=source, whose=whose))
@@ -157,6 +186,8 @@ def rates(desk: Desk, add: Path | None, as_json: bool) -> None:
             line(say(f"cli.rates-hour-{name}"), hour, _amount(hour))
     if (discount := known.discount) is not None:
         line(say("cli.rates-discount"), discount, f"{case_words.number(Decimal(discount.basis_points) / 100)}%")
+    if (corrections := known.corrections) is not None:
+        line(say("cli.rates-corrections"), corrections, ", ".join(f"{percent}%" for percent in corrections.percents))
 
 
 def _amount(price: Known) -> str:

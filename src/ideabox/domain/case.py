@@ -19,11 +19,11 @@ from msgspec import UNSET, UnsetType
 
 from ideabox.domain.estimates import Cost, Price, Sized, Span
 
-CORRECTION = {grade: Decimal(percent) / 100 for grade, percent in enumerate((0, 5, 10, 15, 25, 40), 1)}
-"""Share that is added to costs and taken off benefits, by how sure an estimate is: the grades of the guidance for local
-partnerships of 2014. Its table was known from other accounts of it, not seen at its source.
+CORRECTED_BEFORE = dict(enumerate((0, 5, 10, 15, 25, 40), 1))
+"""Per cent by grade, for estimates that carry no correction: all had these before any carried its own. They stay as
+they are, so that those estimates come to what they came to when they were made; new ones take theirs from `rates`.
 """
-UNGRADED = CORRECTION[6]
+UNGRADED = CORRECTED_BEFORE[6]
 """An estimate without a grade is corrected as one person's judgement."""
 USUAL_YEARS = 3
 MONTHS = Decimal(12)
@@ -131,7 +131,7 @@ def case_of(sized: Sized) -> Case:
     staff = _valued(staff_minutes, sized.staff_hour)
     value = _valued(public_minutes, sized.public_hour)
 
-    correction = CORRECTION.get(sized.confidence, UNGRADED)
+    correction = Decimal(percent_of(sized)) / _HUNDRED
     parts = [part for part in (channel, staff) if part is not None]
     saving = corrected_benefit(total(parts), correction) if parts else None
     one_off, running = (
@@ -158,6 +158,12 @@ def case_of(sized: Sized) -> Case:
             else None
         ),
     )
+
+
+def percent_of(sized: Sized) -> int:
+    """How many of a hundred this estimate's benefits lose and its costs gain."""
+    carried = sized.correction
+    return carried.percent if carried is not UNSET else CORRECTED_BEFORE.get(sized.confidence, UNGRADED)
 
 
 def appraise(benefit: Range, one_off: Range, running: Range, years: int, rate: Decimal, is_cashable: bool) -> Appraisal:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from ideabox.domain.case import MINUTES, MONTHS, Case, Range, annuity, exactly
-from ideabox.domain.estimates import Sized
+from ideabox.domain.estimates import Correction, Price, Rate, Sized, Whose
 
 _PENCE = Decimal(100)
 _FACTOR = Decimal("0.0001")
@@ -22,7 +22,30 @@ class Money(msgspec.Struct, frozen=True):
     pounds: Decimal
 
 
-Fact = Decimal | Money | str
+class Origin(msgspec.Struct, frozen=True):
+    """Where a price, a rate or a correction is from, and whose own it is, among the facts of a step."""
+
+    source: str
+    dated: str
+    whose: Whose | UnsetType
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A fact that `case.fact.CODE` of the wording says."""
+
+    code: str
+
+
+Fact = Decimal | Money | Origin | Named | str
+CORRECTED_BEFORE = Named("corrected-before")
+"""Where the correction of an estimate is from that carries none."""
+
+
+class Lack(msgspec.Struct, frozen=True):
+    """A price that no figure can be made without: the field of the estimate, and for a contact its channel."""
+
+    field: str
+    channel: str = ""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -40,6 +63,18 @@ class Step(msgspec.Struct, frozen=True):
 def working(sized: Sized, found: Case) -> list[Step]:
     """The steps to each of these figures of this estimate, in order."""
     return [*_time(sized, found), *_money(sized, found), *_appraisal(sized, found)]
+
+
+def lacking(sized: Sized) -> list[Lack]:
+    """The prices that this estimate would need for all of its money and does not have."""
+    wanted: list[Lack] = []
+    if sized.share is not UNSET:
+        wanted += [Lack("cost_from", sized.channel_from), Lack("cost_to", sized.channel_to)]
+    if sized.confidence and sized.staff_minutes:
+        wanted.append(Lack("staff_hour"))
+    if sized.confidence and sized.public_minutes:
+        wanted.append(Lack("public_hour"))
+    return [lack for lack in wanted if getattr(sized, lack.field) is UNSET]
 
 
 def _time(sized: Sized, found: Case) -> Iterator[Step]:
@@ -63,7 +98,10 @@ def _money(sized: Sized, found: Case) -> Iterator[Step]:
     if found.staff is not None:
         hours = {"hours": found.staff_minutes.likely / MINUTES}
         yield Step("staff", hours | _prices(sized, "staff_hour"), found.staff, "pounds")
-    correction: dict[str, Fact] = {"percent": found.correction * 100, "grade": Decimal(sized.confidence)}
+    correction: dict[str, Fact] = {
+        "percent": found.correction * 100, "grade": Decimal(sized.confidence),
+        "correction_source": CORRECTED_BEFORE if sized.correction is UNSET else _origin(sized.correction),
+    }  # fmt: skip
     if found.saving is not None:
         code = "cashable" if found.cashable is not None else "non-cashable"
         yield Step(code, correction, found.saving, "pounds")
@@ -76,12 +114,12 @@ def _prices(sized: Sized, *names: str) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     for name in names:
         price = getattr(sized, name)
-        facts |= {name: Money(Decimal(price.pence) / _PENCE), f"{name}_source": _source(price.source, price.dated)}
+        facts |= {name: Money(Decimal(price.pence) / _PENCE), f"{name}_source": _origin(price)}
     return facts
 
 
-def _source(source: str, dated: str) -> str:
-    return ", ".join(each for each in (source, dated) if each)
+def _origin(of: Price | Rate | Correction) -> Origin:
+    return Origin(of.source, of.dated, of.whose)
 
 
 def _appraisal(sized: Sized, found: Case) -> Iterator[Step]:
@@ -90,7 +128,7 @@ def _appraisal(sized: Sized, found: Case) -> Iterator[Step]:
         return
     over: dict[str, Fact] = {
         "years": Decimal(it.years), "rate": it.rate * 100, "factor": str(annuity(it.rate, it.years).quantize(_FACTOR)),
-        "rate_source": _source(sized.discount.source, sized.discount.dated),
+        "rate_source": _origin(sized.discount),
     }  # fmt: skip
     costs = {"one_off": Money(found.one_off.likely), "running": Money(found.running.likely)}
     yield Step("costs", over | costs, it.costs, "pounds")

@@ -1,8 +1,8 @@
 """An estimate: what somebody thinks that an idea would save and cost, as far as they can say; it grows with the idea.
 
 A small one says how often, how many minutes and from which channel to which. A sized one adds ranges, prices with
-their sources, costs and how sure it is. A test says what could prove it wrong. An estimate carries the prices that it
-was made with, so that it never changes when a department's prices do.
+their sources, costs and how sure it is. A test says what could prove it wrong. An estimate carries the prices and the
+correction that it was made with, so that it never changes when a department's do.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from msgspec import UNSET, UnsetType
 Stage = Literal["idea", "discovery", "alpha", "beta", "live"]
 CHANNELS = ("face-to-face", "phone", "post", "email", "online", "none")
 """How people and an office meet; `none` where they need not any more. Other words are kept and shown as they are."""
+PRICES = ("cost_from", "cost_to", "staff_hour", "public_hour")
+"""The fields of an estimate that hold a price, of which somebody may have one of their own."""
 MOST_YEARS = 60
 GRADES = range(1, 7)
 """How sure an estimate is, from 1, measured data of our own, to 6, one person's judgement."""
@@ -26,6 +28,10 @@ Small = Annotated[str, msgspec.Meta(max_length=100)]
 Words = Annotated[str, msgspec.Meta(max_length=4_000)]
 Source = Annotated[str, msgspec.Meta(max_length=300)]
 Day = Annotated[str, msgspec.Meta(max_length=10)]
+Whose = Literal["department", "person"]
+"""Whose own a figure is: a department's, or that of the person who made the estimate, for it alone. It is not said of
+one that was published for everybody.
+"""
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -57,6 +63,7 @@ class Price(msgspec.Struct, frozen=True, omit_defaults=True):
     pence: Pence
     source: Source = ""
     dated: Day = ""
+    whose: Whose | UnsetType = UNSET
 
 
 class Rate(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -65,6 +72,16 @@ class Rate(msgspec.Struct, frozen=True, omit_defaults=True):
     basis_points: Annotated[int, msgspec.Meta(ge=0, le=10_000)]
     source: Source = ""
     dated: Day = ""
+    whose: Whose | UnsetType = UNSET
+
+
+class Correction(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How many of a hundred are added to costs and taken off benefits for a grade, and where that figure is from."""
+
+    percent: Percent
+    source: Source = ""
+    dated: Day = ""
+    whose: Whose | UnsetType = UNSET
 
 
 class Test(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -102,6 +119,8 @@ class Sized(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether spending falls by what is saved; else staff have the time for other work."""
     confidence: Annotated[int, msgspec.Meta(ge=0, le=6)] = 0
     """A grade; 0 where nobody has given one."""
+    correction: Correction | UnsetType = UNSET
+    """For this grade. An estimate without one, made before they were carried, has that of `case.CORRECTED_BEFORE`."""
     years: Annotated[int, msgspec.Meta(ge=0, le=MOST_YEARS)] = 0
     discount: Rate | UnsetType = UNSET
     test: Test | UnsetType = UNSET

@@ -1,7 +1,7 @@
-"""Prices that estimates are made with: data with their sources, some published, some a department's own.
+"""Prices and corrections of estimates: data with their sources, some published, some a department's own.
 
-Nothing here is a department's own unless it brought it. An estimate takes the price along, so changing one changes no
-estimate that was made before.
+Nothing here is a department's own unless it brought it. An estimate takes what it was made with along, so changing a
+price or a correction changes no estimate that was made before.
 """
 
 from __future__ import annotations
@@ -10,8 +10,20 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
-from ideabox.domain.estimates import Day, Pence, Price, Rate, Small, Source
+from ideabox.domain.estimates import (
+    GRADES,
+    Correction,
+    Day,
+    Pence,
+    Percent,
+    Price,
+    Rate,
+    Small,
+    Source,
+    Whose,
+)
 
 Note = Annotated[str, msgspec.Meta(max_length=1_000)]
 MOST = 200
@@ -29,11 +41,6 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True):
     low: Pence | None = None
     high: Pence | None = None
 
-    @property
-    def price(self) -> Price:
-        """What an estimate takes along."""
-        return Price(self.pence, self.source, self.dated)
-
 
 class KnownRate(msgspec.Struct, frozen=True, omit_defaults=True):
     """A discount rate, and where it is from."""
@@ -43,10 +50,14 @@ class KnownRate(msgspec.Struct, frozen=True, omit_defaults=True):
     dated: Day = ""
     note: Note = ""
 
-    @property
-    def rate(self) -> Rate:
-        """What an estimate takes along."""
-        return Rate(self.basis_points, self.source, self.dated)
+
+class KnownCorrections(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How estimates are corrected for how sure they are, in per cent for the grades 1 to 6, and where that is from."""
+
+    percents: tuple[Percent, Percent, Percent, Percent, Percent, Percent]
+    source: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+    dated: Day = ""
+    note: Note = ""
 
 
 _Prices = Annotated[tuple[Known, ...], msgspec.Meta(max_length=MOST)]
@@ -60,6 +71,7 @@ class RatesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_hour: _Prices = ()
     public_hour: _Prices = ()
     discount: Annotated[tuple[KnownRate, ...], msgspec.Meta(max_length=MOST)] = ()
+    corrections: Annotated[tuple[KnownCorrections, ...], msgspec.Meta(max_length=MOST)] = ()
 
 
 class Rates:
@@ -89,13 +101,41 @@ class Rates:
         found = [each for file in self._files for each in file.discount]
         return found[-1] if found else None
 
-    def is_own(self, price: Known | KnownRate) -> bool:
+    @property
+    def corrections(self) -> KnownCorrections | None:
+        """How estimates are corrected for how sure they are."""
+        found = [each for file in self._files for each in file.corrections]
+        return found[-1] if found else None
+
+    def price(self, found: Known | None) -> Price | UnsetType:
+        """What an estimate takes along of a price that is known."""
+        return Price(found.pence, found.source, found.dated, self._whose(found)) if found is not None else UNSET
+
+    @property
+    def rate(self) -> Rate | UnsetType:
+        """What an estimate takes along of the discount rate."""
+        found = self.discount
+        if found is None:
+            return UNSET
+        return Rate(found.basis_points, found.source, found.dated, self._whose(found))
+
+    def correction(self, grade: int) -> Correction | UnsetType:
+        """What an estimate of this grade takes along."""
+        found = self.corrections
+        if found is None or grade not in GRADES:
+            return UNSET
+        return Correction(found.percents[grade - 1], found.source, found.dated, self._whose(found))
+
+    def is_own(self, found: Known | KnownRate | KnownCorrections) -> bool:
         """Whether the department brought this one."""
         return any(
-            price in kind
+            found in kind
             for file in self.own
-            for kind in (file.contacts, file.staff_hour, file.public_hour, file.discount)
+            for kind in (file.contacts, file.staff_hour, file.public_hour, file.discount, file.corrections)
         )
+
+    def _whose(self, found: Known | KnownRate | KnownCorrections) -> Whose | UnsetType:
+        return "department" if self.is_own(found) else UNSET
 
     @property
     def _files(self) -> tuple[RatesFile, ...]:

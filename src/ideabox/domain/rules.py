@@ -142,7 +142,7 @@ def has_money(sized: Sized) -> bool:
     """Whether anything in it is worth or costs money, so that it is more than a small estimate."""
     money = (
         sized.share, sized.cost_from, sized.cost_to, sized.staff_hour, sized.public_hour, sized.one_off, sized.running,
-        sized.discount,
+        sized.discount, sized.correction,
     )  # fmt: skip
     return any(part is not UNSET for part in money)
 

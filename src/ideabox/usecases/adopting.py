@@ -24,10 +24,12 @@ class Example(msgspec.Struct, frozen=True):
     skills: tuple[str, ...]
 
 
-def adopt(session: Session, idea: str, note: str = "") -> Changes:
-    """Say that this office does it too."""
+def adopt(session: Session, idea: str, note: str = "", *, confirmed: bool = False) -> Changes:
+    """Say that this office does it too, and if there is something to say, how."""
     by = session.me.signature()
-    return record(session, idea, Adopted(note.strip()), lambda it, _connection: rules.may_adopt(it, by, note))
+    return record(
+        session, idea, Adopted(note.strip()), lambda it, _c: rules.may_adopt(it, by, note), confirmed=confirmed
+    )
 
 
 def examples(session: Session, most: int = 3) -> list[Example]:

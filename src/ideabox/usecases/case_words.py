@@ -7,9 +7,12 @@ from decimal import Decimal
 from msgspec import UNSET
 
 from ideabox.domain.case import MINUTES, Case, Range, exactly, rounded
-from ideabox.domain.case_working import Money, Step, working
-from ideabox.domain.estimates import Sized
+from ideabox.domain.case_working import Fact, Money, Named, Origin, Step, lacking, working
+from ideabox.domain.estimates import CHANNELS, Correction, Price, Rate, Sized
 from ideabox.usecases.wording import Wording
+
+MONEY = ("cashable", "non-cashable", "public-value")
+"""The kinds of money, which stand beside each other and are never added up."""
 
 
 def money(pounds: Decimal) -> str:
@@ -45,16 +48,22 @@ def ends(wording: Wording, found: Range, unit: str) -> str:
 
 
 def in_short(wording: Wording, case: Case) -> str:
-    """What a case comes to in a year, in one sentence: time first, which every estimate has."""
+    """What a case comes to in a year, in one sentence: time, or money where contacts that move leave no time."""
+    hours = _hours(wording, case)
+    if hours or case.saving is None:
+        return hours or wording("case.short.nothing")
+    name = "cashable" if case.cashable is not None else "non-cashable"
+    return wording("case.short.money", name=wording(f"case.{name}"), amount=figure(wording, case.saving, "pounds"))
+
+
+def _hours(wording: Wording, case: Case) -> str:
     staff, public = case.staff_minutes / MINUTES, case.public_minutes / MINUTES
     parts = [
         wording(f"case.short.{name}", hours=figure(wording, hours, "hours"))
         for name, hours in (("staff", staff), ("public", public))
         if hours.high > 0
     ]
-    if not parts:
-        return wording("case.short.nothing")
-    return wording("case.short", what=wording("case.short.and").join(parts))
+    return wording("case.short", what=wording("case.short.and").join(parts)) if parts else ""
 
 
 def briefly(wording: Wording, case: Case) -> str:
@@ -76,13 +85,21 @@ def savings(wording: Wording, case: Case) -> list[tuple[str, str]]:
     return found
 
 
-def compared(wording: Wording, case: Case) -> dict[str, str]:
-    """The figures of a year by short names, for a table in which estimates stand beside each other."""
-    money_of = {"cashable": case.cashable, "non-cashable": case.non_cashable, "public-value": case.public_value}
+def amounts(case: Case) -> dict[str, Range]:
+    """What a case has of each kind of money, by its code."""
+    found = dict(zip(MONEY, (case.cashable, case.non_cashable, case.public_value), strict=True))
+    return {name: amount for name, amount in found.items() if amount is not None}
+
+
+def hours_compared(wording: Wording, case: Case) -> dict[str, str]:
+    """The hours of a year by short names, for a table in which estimates stand beside each other."""
     hours_of = {"staff-hours": case.staff_minutes / MINUTES, "public-hours": case.public_minutes / MINUTES}
-    figures = {name: ends(wording, hours, "hours") for name, hours in hours_of.items()}
-    figures |= {name: ends(wording, found, "pounds") for name, found in money_of.items() if found is not None}
-    return {wording(f"case.brief.{name}"): words for name, words in figures.items()}
+    return {wording(f"case.brief.{name}"): ends(wording, hours, "hours") for name, hours in hours_of.items()}
+
+
+def money_compared(wording: Wording, case: Case) -> dict[str, str]:
+    """The same of its money, each kind by itself; empty where no price says what to make of it."""
+    return {wording(f"case.brief.{name}"): ends(wording, found, "pounds") for name, found in amounts(case).items()}
 
 
 def appraised(wording: Wording, case: Case) -> list[tuple[str, str]]:
@@ -100,6 +117,50 @@ def appraised(wording: Wording, case: Case) -> list[tuple[str, str]]:
     if it.payback_months is not None:
         found.append((wording("case.payback"), figure(wording, exactly(it.payback_months), "months")))
     return found
+
+
+def lacks(wording: Wording, sized: Sized) -> list[str]:
+    """Why an estimate has no figure in money where it might have one, and what to do about it, in sentences."""
+    found: list[str] = []
+    for lack in lacking(sized):
+        if not lack.field.startswith("cost_"):
+            found.append(wording(f"case.lack.{lack.field}"))
+        elif lack.channel:
+            found.append(wording("case.lack.channel", channel=channel(wording, lack.channel)))
+        else:
+            found.append(wording(f"case.lack.{lack.field}"))
+    return list(dict.fromkeys(found))
+
+
+def channel(wording: Wording, code: str) -> str:
+    """A channel in words; one that is not known here by the word that it came with."""
+    return wording(f"channel.{code}") if code in CHANNELS else code
+
+
+def in_line(wording: Wording, case: Case) -> str:
+    """What a case comes to in a year, in one line: the time, and each kind of money by its name."""
+    money_of = [
+        wording("case.short.money", name=wording(f"case.brief.{name}"), amount=figure(wording, found, "pounds"))
+        for name, found in amounts(case).items()
+    ]
+    hours = [each for each in (_hours(wording, case),) if each]
+    return " ".join((*hours, *money_of)) or wording("case.short.nothing")
+
+
+def source(wording: Wording, of: Price | Rate | Correction | Origin) -> str:
+    """Where a figure is from, of when, and whose own it is, so that no own price is taken for a published one."""
+    words = ", ".join(each for each in (of.source, of.dated) if each) or wording("case.no-source")
+    return words if of.whose is UNSET else f"{words}; {wording(f'case.whose.{of.whose}')}"
+
+
+def rate(wording: Wording, of: Price | Rate | Correction) -> str:
+    """A price, a rate or a correction as an amount."""
+    match of:
+        case Price(pence=pence):
+            return money(Decimal(pence) / 100)
+        case Rate(basis_points=points):
+            return f"{number(Decimal(points) / 100)}%"
+    return f"{of.percent}%"
 
 
 def texts(sized: Sized) -> list[tuple[str, str]]:
@@ -123,10 +184,14 @@ def _sum(wording: Wording, step: Step) -> str:
     return wording(f"case.step.{step.code}", **facts)
 
 
-def _fact(wording: Wording, fact: Decimal | Money | str) -> str:
+def _fact(wording: Wording, fact: Fact) -> str:
     match fact:
         case Money(pounds=pounds):
             return money(pounds)
+        case Origin():
+            return source(wording, fact)
+        case Named(code=code):
+            return wording(f"case.fact.{code}")
         case Decimal():
             return number(fact)
-    return fact or wording("case.no-source")
+    return fact

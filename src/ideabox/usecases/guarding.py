@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from ideabox.domain.estimates import PRICES, Price
 from ideabox.domain.events import Body, decode
 from ideabox.domain.privacy import Find, Guard
 from ideabox.domain.problems import Problem, refuse, refuse_if
@@ -26,7 +27,9 @@ FIELDS = (
 def texts_of(body: object) -> dict[str, str]:
     """What a person wrote in this body, by field."""
     parts = (body, getattr(body, "test", None))  # of an estimate, how it could be proved wrong
-    found = ((field, getattr(part, field, None)) for part in parts for field in FIELDS)
+    found = [(field, getattr(part, field, None)) for part in parts for field in FIELDS]
+    prices = [(field, getattr(body, field, None)) for field in PRICES]
+    found += [(field, price.source) for field, price in prices if isinstance(price, Price) and price.whose == "person"]
     return {field: text for field, text in found if isinstance(text, str) and text}
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ideabox.domain.events import Phase
 from ideabox.ui import tokens
-from ideabox.ui.all_ideas.forms import CommentForm, ProgressForm
+from ideabox.ui.all_ideas.forms import AdoptForm, CommentForm, ProgressForm
 from ideabox.ui.all_ideas.kept_words import KeptWords
 from ideabox.ui.bench import Bench
 from ideabox.ui.case.panel import SizePanel
@@ -45,7 +45,7 @@ class Actions(QWidget):
         self.separate = button(say("all.separate"), self._separate)
         self.forward = self._opener("all.forward")
         self.done = self._opener("all.done")
-        self.adopt = button(say("all.adopt"), self._adopt)
+        self.adopt = self._opener("all.adopt")
         self.share = button(say("share.copy"), self._share)
         self.joined = button(say("all.joined-with"), self._go_to_root, "link")
         self.join_panel = JoinPanel(bench)
@@ -53,6 +53,7 @@ class Actions(QWidget):
         self.kept = KeptWords(bench, self)
         self.forward_form = ProgressForm(bench, self.kept, _PHASES)
         self.done_form = ProgressForm(bench, self.kept, ("live",))
+        self.adopt_form = AdoptForm(bench, self.kept)
         self.comment = CommentForm(bench, self.kept)
         self.estimate = self._opener("case.size")
         self.case_panel = SizePanel(bench, self.kept)
@@ -62,13 +63,15 @@ class Actions(QWidget):
             self.join: self.join_panel,
             self.forward: self.forward_form,
             self.done: self.done_form,
+            self.adopt: self.adopt_form,
         }
         self._first_fields: dict[QPushButton, Field] = {  # no focus proxies: Tab would pass by the errors above them
             self.join: self.join_panel.search,
             self.forward: self.forward_form.phase,
             self.done: self.done_form.note,
+            self.adopt: self.adopt_form.note,
         }
-        for form in (self.forward_form, self.done_form):
+        for form in (self.forward_form, self.done_form, self.adopt_form):
             form.saved.connect(self._close)
         self._lay_out()
         bench.person_changed.connect(self._offer)
@@ -79,7 +82,7 @@ class Actions(QWidget):
         self._shown, self._mine = shown, mine
         if other:
             self._close()
-        for form in (self.comment, self.forward_form, self.done_form, self.case_panel):
+        for form in (self.comment, self.forward_form, self.done_form, self.adopt_form, self.case_panel):
             form.show_for(shown)
         self._offer()
 
@@ -191,14 +194,6 @@ class Actions(QWidget):
 
     def _unsupported(self, _changes: object) -> None:
         self._bench.noticed.emit(self._say("all.unsupported"), "", None)
-
-    def _adopt(self) -> None:
-        if self._shown is not None:
-            idea, session = self._shown.row.id, self._bench.session
-            self._bench.act(lambda _task: adopting.adopt(session, idea), self._told_of_adoption)
-
-    def _told_of_adoption(self, _changes: object) -> None:
-        self._bench.noticed.emit(self._say("all.adopted"), "", None)
 
     def _share(self) -> None:
         if self._shown is not None:

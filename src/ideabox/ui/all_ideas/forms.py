@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from ideabox.domain.events import Phase
 from ideabox.domain.problems import Refusal
 from ideabox.ui import tokens
 from ideabox.ui.all_ideas.kept_words import KeptWords
+from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.errors import ErrorSummary
@@ -18,8 +19,10 @@ from ideabox.ui.widgets.fields import ChoiceField
 from ideabox.ui.widgets.growing import GrowingField
 from ideabox.ui.widgets.personal_data import PersonalDataCard
 from ideabox.ui.widgets.text import text
-from ideabox.usecases import ideas, reviewing
+from ideabox.usecases import adopting, ideas, reviewing
 from ideabox.usecases.reading import Shown
+from ideabox.usecases.recording import Changes
+from ideabox.usecases.session import Session
 
 
 class CommentForm(QWidget):
@@ -84,50 +87,88 @@ class CommentForm(QWidget):
         self.errors.show_errors([(self.field, message)] if message else [])
 
 
-class ProgressForm(QFrame):
-    """Reports how far the idea has come; with just one phase to report, it does not ask which."""
+class NoteForm(QFrame):
+    """Records something with a note. `key` names what is kept of it, and `said` is the message once it is recorded."""
 
     saved = Signal()
 
-    def __init__(self, bench: Bench, kept: KeptWords, phases: Sequence[Phase]) -> None:
+    def __init__(self, bench: Bench, kept: KeptWords, key: str, note: GrowingField, save: str, said: str) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self._bench, self._say, self._kept, self._phases = bench, bench.say, kept, tuple(phases)
+        self._bench, self._say, self._kept, self._key, self._said = bench, bench.say, kept, key, said
         self._idea, self._sending = "", ""
-        say = bench.say
-        self.errors = ErrorSummary(say("form.errors"))
-        self.phase = ChoiceField("phase", say("all.phase"), [(phase, say(f"phase.{phase}")) for phase in phases])
-        self.note = GrowingField("note", say("all.note"), say("all.note-hint"), lines=3)
+        self.errors = ErrorSummary(bench.say("form.errors"))
+        self.note = note
         self.note.edited.connect(self._edited)
         kept.arrived.connect(self._show_kept)
-        self.save = button(say("all.save-done" if len(phases) == 1 else "all.save-progress"), self._save, "primary")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_12, tokens.SPACE_16, tokens.SPACE_16)
-        layout.setSpacing(tokens.SPACE_12)
-        layout.addWidget(self.errors)
-        layout.addWidget(self.phase)
-        layout.addWidget(self.note)
-        self.personal = PersonalDataCard(bench, [self.note], stands=False, key="")
-        layout.addWidget(self.personal)
-        layout.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(text(say("all.leaves-later"), "hint"))
-        self.phase.setVisible(len(phases) > 1)
+        self.personal = PersonalDataCard(bench, [note], stands=False, key="")
+        self.save = button(save, self._save, "primary")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_12, tokens.SPACE_16, tokens.SPACE_16)
+        self._layout.setSpacing(tokens.SPACE_12)
+        for part in (self.errors, self.note, self.personal):
+            self._layout.addWidget(part)
+        self._layout.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def show_for(self, shown: Shown) -> None:
-        """Be about this idea, and suggest the phase that comes next."""
+        """Be about this idea."""
         if shown.row.id == self._idea:
             return
         self._idea = shown.row.id
         self._show_kept()
         self.personal.begin_anew()
-        self.phase.value = self._next(shown.row.phase)
         self._complain("")
 
+    def _record(self, session: Session, idea: str, words: str, confirmed: bool) -> Callable[[Task], Changes]:
+        """What records it, in the background."""
+        raise NotImplementedError
+
     def _show_kept(self) -> None:
-        self.note.value = self._kept.of("note", self._idea)
+        self.note.value = self._kept.of(self._key, self._idea)
 
     def _edited(self) -> None:
-        self._kept.note("note", self._idea, self.note.value)
+        self._kept.note(self._key, self._idea, self.note.value)
+
+    def _save(self) -> None:
+        self._complain("")
+        self._sending = self._idea
+        record = self._record(self._bench.session, self._idea, self.note.value, self.personal.confirmed)
+        self._bench.act(record, self._saved, self._refused)
+
+    def _saved(self, _changes: object) -> None:
+        if self._sending == self._idea:
+            self.note.value = ""
+            self.saved.emit()
+        self._kept.forget(self._key, self._sending)
+        self._bench.noticed.emit(self._said, "", None)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._complain(self._bench.sentences(refusal))
+
+    def _complain(self, message: str) -> None:
+        self.note.set_error(message)
+        self.errors.show_errors([(self.note, message)] if message else [])
+
+
+class ProgressForm(NoteForm):
+    """Reports how far the idea has come; with just one phase to report, it does not ask which."""
+
+    def __init__(self, bench: Bench, kept: KeptWords, phases: Sequence[Phase]) -> None:
+        say = bench.say
+        note = GrowingField("note", say("all.note"), say("all.note-hint"), lines=3)
+        save = say("all.save-done" if len(phases) == 1 else "all.save-progress")
+        super().__init__(bench, kept, "note", note, save, say("all.progressed"))
+        self._phases = tuple(phases)
+        self.phase = ChoiceField("phase", say("all.phase"), [(phase, say(f"phase.{phase}")) for phase in phases])
+        self._layout.insertWidget(1, self.phase)
+        self._layout.addWidget(text(say("all.leaves-later"), "hint"))
+        self.phase.setVisible(len(phases) > 1)
+
+    def show_for(self, shown: Shown) -> None:
+        """Be about this idea, and suggest the phase that comes next."""
+        if shown.row.id != self._idea:
+            self.phase.value = self._next(shown.row.phase)
+        super().show_for(shown)
 
     def _next(self, phase: str) -> str:
         """The phase after this one."""
@@ -136,30 +177,23 @@ class ProgressForm(QFrame):
         return order[min(reached + 1, len(order) - 1)]
 
     def _save(self) -> None:
-        words = self.note.value
-        if not words.strip():
+        if self.note.value.strip():
+            super()._save()
+        else:
             self._complain(self._say("all.enter-note"))
-            return
-        self._complain("")
+
+    def _record(self, session: Session, idea: str, words: str, confirmed: bool) -> Callable[[Task], Changes]:
         phase = next(each for each in self._phases if each == self.phase.value)
-        session, idea = self._bench.session, self._idea
-        self._sending, confirmed = idea, self.personal.confirmed
-        self._bench.act(
-            lambda _task: reviewing.progress(session, idea, phase, words, confirmed=confirmed),
-            self._saved,
-            self._refused,
-        )
+        return lambda _task: reviewing.progress(session, idea, phase, words, confirmed=confirmed)
 
-    def _saved(self, _changes: object) -> None:
-        if self._sending == self._idea:
-            self.note.value = ""
-            self.saved.emit()
-        self._kept.forget("note", self._sending)
-        self._bench.noticed.emit(self._say("all.progressed"), "", None)
 
-    def _refused(self, refusal: Refusal) -> None:
-        self._complain(self._bench.sentences(refusal))
+class AdoptForm(NoteForm):
+    """Says that this office does the idea too, and if the person wants to, how."""
 
-    def _complain(self, message: str) -> None:
-        self.note.set_error(message)
-        self.errors.show_errors([(self.note, message)] if message else [])
+    def __init__(self, bench: Bench, kept: KeptWords) -> None:
+        say = bench.say
+        note = GrowingField("note", say("all.adopt-note"), say("all.adopt-note-hint"), lines=2)
+        super().__init__(bench, kept, "adopt", note, say("all.save-adoption"), say("all.adopted"))
+
+    def _record(self, session: Session, idea: str, words: str, confirmed: bool) -> Callable[[Task], Changes]:
+        return lambda _task: adopting.adopt(session, idea, words, confirmed=confirmed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ideabox.domain.searching import Query
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 
 class IdeaPane(QWidget):
-    """Shows one idea by its id. What it consists of is made with the first idea, so that the list is there before."""
+    """Shows one idea by its id.
+
+    What it consists of is made with the first idea, so that the list is there before; and what can be done with it in
+    turns of its own after that, so that nothing holds up the window for long.
+    """
 
     shown = Signal(object)
     """The idea that is shown now, a `Shown`."""
@@ -33,6 +37,7 @@ class IdeaPane(QWidget):
         super().__init__()
         self._bench = bench
         self._sought = Query()
+        self._answer: tuple[Shown, tuple[str, ...]] | None = None
         self.one = OneIdea(bench, _read, self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +51,6 @@ class IdeaPane(QWidget):
 
         made = IdeaDetail(self._bench.say, self._bench.look)
         made.mark(self._sought)
-        made.foot.addWidget(self.offers)
         return made
 
     @cached_property
@@ -56,6 +60,10 @@ class IdeaPane(QWidget):
 
         made = Actions(self._bench)
         made.wanted.connect(self.wanted)
+        if self._answer is not None:
+            made.show_for(*self._answer)
+        self.detail.foot.addWidget(made)
+        made.show()  # a layout that is in sight would show it a turn later
         return made
 
     @cached_property
@@ -86,14 +94,23 @@ class IdeaPane(QWidget):
             self.area.hide()
 
     def _show(self, answer: tuple[Shown, tuple[str, ...]]) -> None:
-        shown, mine = answer
+        self._answer = answer
+        shown, _mine = answer
         other = self.detail.shown is None or self.detail.shown.row.id != shown.row.id
         self.detail.show_idea(shown)
-        self.offers.show_for(shown, mine)
+        if "offers" in self.__dict__:
+            self.offers.show_for(*answer)
+        else:
+            QTimer.singleShot(0, self, self._load_offers)
         self.area.show()
         if other:
             self.area.show_top()
         self.shown.emit(shown)
+
+    def _load_offers(self) -> None:
+        import ideabox.ui.all_ideas.actions  # noqa: F401, PLC0415 - in one turn, so that the next need only make them
+
+        QTimer.singleShot(0, self, lambda: self.offers)
 
 
 def _read(session: Session, idea: str) -> tuple[Shown, tuple[str, ...]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ideabox.domain.case import MINUTES
 from ideabox.domain.estimates import Sized
 from ideabox.ui import tokens
-from ideabox.ui.case.series_picture import SeriesPicture
+from ideabox.ui.case.series_picture import Mark, SeriesPicture
 from ideabox.ui.style import Look
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.table import Table
@@ -16,6 +18,9 @@ from ideabox.ui.widgets.text import breakable, text
 from ideabox.usecases import case_words, history
 from ideabox.usecases.sizing import Dated, Series
 from ideabox.usecases.wording import Wording
+
+_MARKS: dict[str, Mark] = {"cashable": "diamond", "non-cashable": "dot", "public-value": "square"}
+"""How each kind of money is drawn: what staff and the public save is drawn as their hours are."""
 
 
 class CaseCard(QFrame):
@@ -31,6 +36,8 @@ class CaseCard(QFrame):
         layout.addWidget(text(say("case.heading"), "label"))
         layout.addWidget(text(_headline(say, latest), "hint"))
         layout.addWidget(self._side_by_side(latest))
+        for sentence in case_words.lacks(say, latest.estimate.sized):
+            layout.addWidget(text(breakable(sentence)))
         for name, amount in case_words.appraised(say, latest.case):
             layout.addWidget(text(f"{name}: {amount}"))
         for name, words in _said(say, latest.estimate.sized):
@@ -76,7 +83,10 @@ class CaseCard(QFrame):
         say = self._say
         headings = [say("case.figure"), say("case.expected"), say("case.measured")]
         table = Table(self._look, say("case.against"), headings, wide=0, wraps=True)
-        before, after = (case_words.compared(say, each.case) for each in (expected, measured))
+        before, after = (
+            case_words.hours_compared(say, each.case) | case_words.money_compared(say, each.case)
+            for each in (expected, measured)
+        )
         table.show_rows([(name, before.get(name, ""), after.get(name, "")) for name in before | after])
         return table
 
@@ -88,41 +98,87 @@ class CaseCard(QFrame):
         for name, words in case_words.steps(self._say, latest.estimate.sized, latest.case):
             column.addWidget(text(name, "hint"))
             column.addWidget(text(breakable(words)))
+        for sentence in case_words.lacks(self._say, latest.estimate.sized):
+            column.addWidget(text(breakable(sentence)))
         return place
 
     def _series(self, series: Series) -> list[QWidget]:
+        """Every estimate in a table and a picture, its hours first and then its money, and what earlier tests found."""
         say = self._say
-        headings = [say("case.when"), say("field.stage"), say("case.brief.staff-hours"), say("case.brief.public-hours")]
-        table = Table(self._look, say("case.series"), headings, wide=0, wraps=True)
-        rows = []
-        for each in series.estimates:
-            hours = (each.case.staff_minutes / MINUTES, each.case.public_minutes / MINUTES)
-            stage = say(f"stage.{each.estimate.sized.stage}")
-            stage = say("case.measured-at", stage=stage) if each.estimate.sized.is_actual else stage
-            rows.append(
-                (
-                    history.day(each.estimate.at),
-                    stage,
-                    *(case_words.ends(say, each_hours, "hours") for each_hours in hours),
-                )
+        hours = [case_words.hours_compared(say, each.case) for each in series.estimates]
+        parts = [
+            text(say("case.series"), "label"),
+            self._series_table(say("case.series"), series.estimates, hours),
+            self._hours_picture(series),
+        ]
+        priced = [each for each in series.estimates if case_words.amounts(each.case)]
+        if priced:
+            money = [case_words.money_compared(say, each.case) for each in priced]
+            parts += [
+                text(say("case.money-series"), "label"),
+                self._series_table(say("case.money-series"), priced, money),
+                self._money_picture(priced),
+            ]
+        for each in series.found_before:
+            parts += [text(say("case.found-at", stage=_stage(say, each)), "label"), text(breakable(each.found))]
+        return parts
+
+    def _series_table(self, name: str, dated: Sequence[Dated], figures: Sequence[Mapping[str, str]]) -> QWidget:
+        """Estimates beneath each other, with a column for each figure that any of them has."""
+        say = self._say
+        names = list(dict.fromkeys(name for found in figures for name in found))
+        table = Table(self._look, name, [say("case.estimate"), *names], wide=0, wraps=True)
+        rows = [
+            (
+                say("case.estimate-of", stage=_stage(say, each), day=history.day(each.estimate.at)),
+                *(found.get(name, "") for name in names),
             )
+            for each, found in zip(dated, figures, strict=True)
+        ]
         table.show_rows(rows, chosen=len(rows) - 1)
+        return table
+
+    def _hours_picture(self, series: Series) -> QWidget:
+        say = self._say
         picture = SeriesPicture(
-            self._look, say("case.series-picture"), (say("case.staff-hours"), say("case.public-hours"))
+            self._look,
+            say("case.series-picture"),
+            (("dot", say("case.staff-hours")), ("square", say("case.public-hours"))),
         )
         picture.show_points(
             [
-                (say(f"stage.{each.estimate.sized.stage}"), each.case.staff_minutes / MINUTES,
-                 each.case.public_minutes / MINUTES)
+                (_stage(say, each), (each.case.staff_minutes / MINUTES, each.case.public_minutes / MINUTES))
                 for each in series.estimates
             ]
-        )  # fmt: skip
-        return [text(say("case.series"), "label"), table, picture]
+        )
+        return picture
+
+    def _money_picture(self, priced: list[Dated]) -> QWidget:
+        """The kinds of money beside each other, of the estimates that have any."""
+        say = self._say
+        amounts = [case_words.amounts(each.case) for each in priced]
+        kinds = [name for name in case_words.MONEY if any(name in found for found in amounts)]
+        picture = SeriesPicture(
+            self._look, say("case.money-picture"), [(_MARKS[name], say(f"case.brief.{name}")) for name in kinds]
+        )
+        picture.show_points(
+            [
+                (_stage(say, each), [found.get(name) for name in kinds])
+                for each, found in zip(priced, amounts, strict=True)
+            ]
+        )
+        return picture
 
     def _turn(self) -> None:
         is_shown = self.show_working.isChecked()
         self._working.setVisible(is_shown)
         self.show_working.setText(self._say("case.hide-working" if is_shown else "case.show-working"))
+
+
+def _stage(say: Wording, dated: Dated) -> str:
+    sized = dated.estimate.sized
+    stage = say(f"stage.{sized.stage}")
+    return say("case.measured-at", stage=stage) if sized.is_actual else stage
 
 
 def _headline(say: Wording, dated: Dated) -> str:
@@ -131,7 +187,7 @@ def _headline(say: Wording, dated: Dated) -> str:
     headline = say("case.latest", stage=stage, day=history.day(it.at), who=who)
     parts = [say("case.measured-when", day=headline) if it.sized.is_actual else headline]
     if it.sized.channel_from or it.sized.channel_to:
-        names = (say.messages.get(f"channel.{code}", code) for code in (it.sized.channel_from, it.sized.channel_to))
+        names = (case_words.channel(say, code) for code in (it.sized.channel_from, it.sized.channel_to))
         before, after = (name or say("case.form.no-channel") for name in names)
         parts.append(say("case.channels", before=before, after=after))
     if it.sized.confidence:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from msgspec import UNSET
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ideabox.domain.estimates import GRADES, Sized
+from ideabox.domain.estimates import GRADES, PRICES, Sized
 from ideabox.domain.problems import Problem, Refusal
+from ideabox.domain.rates import Rates
 from ideabox.ui import tokens
 from ideabox.ui.all_ideas.kept_words import KeptWords
 from ideabox.ui.bench import Bench
 from ideabox.ui.case.ends_field import EndsField
+from ideabox.ui.case.price_field import PriceField, priced
 from ideabox.ui.case.small_form import SmallForm
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.choices import CheckField
@@ -21,8 +24,8 @@ from ideabox.ui.widgets.errors import ErrorSummary
 from ideabox.ui.widgets.fields import ChoiceField, Field, LineField
 from ideabox.ui.widgets.fold import Fold
 from ideabox.ui.widgets.growing import GrowingField
-from ideabox.ui.widgets.text import text
-from ideabox.usecases import case_form, sizing
+from ideabox.ui.widgets.text import breakable, text
+from ideabox.usecases import case_form, case_words, sizing
 from ideabox.usecases.reading import Shown
 
 _KEPT = "size"
@@ -37,11 +40,11 @@ class EstimateForm(QWidget):
         super().__init__()
         self._bench, self._say, self._kept = bench, bench.say, kept
         self._shown: Shown | None = None
-        self._before = Sized()
+        self._before, self._rates = Sized(), Rates(())
         self._sending = ""
         say, look = bench.say, bench.look
         self.errors = ErrorSummary(say("form.errors"))
-        self.small = SmallForm(say)
+        self.small = SmallForm(say, self._sized)
         self.around = [
             EndsField(say, name, say(f"case.form.{name}-around"), without_likely=True)
             for name in ("times", "staff", "public")
@@ -56,7 +59,10 @@ class EstimateForm(QWidget):
         )  # fmt: skip
         self.cashable = CheckField(look, "cashable", say("case.form.cashable"), say("case.form.cashable-hint"))
         self.years = LineField("years", say("case.form.years"))
-        self.prices = text("", "hint")
+        self.no_prices = text(say("case.form.prices-hint"), "hint")
+        self.prices = [PriceField(say, name) for name in PRICES]
+        self.corrected = text("", "hint")
+        self.anew = CheckField(look, "today", say("case.form.today"), say("case.form.today-hint"))
         rests_on = say("case.form.assumptions-hint")
         self.assumptions = GrowingField("assumptions", say("field.assumptions"), rests_on, lines=2)
         self.tests = [
@@ -66,12 +72,13 @@ class EstimateForm(QWidget):
         self.actual = CheckField(look, "actual", say("case.form.actual"), say("case.form.actual-hint"))
         self.save = button(say("case.form.save"), self._save, "primary")
         self._ends = (*self.around, self.share, self.one_off, self.running)
+        self._boxes = (self.anew, self.cashable, self.actual)
         self._typed: tuple[LineField | ChoiceField | GrowingField, ...] = (
             self.confidence, self.years, self.assumptions, *self.tests,
         )  # fmt: skip
         money = _column(
-            [*self.around, self.share, self.one_off, self.running, self.confidence, self.cashable, self.years,
-             self.assumptions, self.prices]
+            [*self.around, self.share, self.one_off, self.running, self.confidence, self.no_prices, self.anew,
+             *self.prices, self.corrected, self.cashable, self.years, self.assumptions]
         )  # fmt: skip
         self.money = Fold(look, say, say("case.form.money"), money)
         self.test = Fold(look, say, say("case.form.test"), _column(self.tests))
@@ -90,7 +97,9 @@ class EstimateForm(QWidget):
         same = self._shown is not None and self._shown.row.id == shown.row.id
         self._shown = shown
         self.actual.setVisible(before.stage == "live")
+        self._read_rates()
         if same and before == self._before:
+            self._show_prices()
             return
         self._before = before
         self._show_kept()
@@ -101,8 +110,11 @@ class EstimateForm(QWidget):
         typed = self.small.typed
         for ends in self._ends:
             typed |= ends.typed
+        for price in self.prices:
+            if not price.isHidden():
+                typed |= price.typed
         typed |= {field.name: field.value for field in self._typed if field.value.strip()}
-        typed |= {field.name: "yes" for field in (self.cashable, self.actual) if field.value and not field.isHidden()}
+        typed |= {field.name: "yes" for field in self._boxes if field.value and not field.isHidden()}
         return typed
 
     def show_typed(self, typed: dict[str, str]) -> None:
@@ -110,19 +122,22 @@ class EstimateForm(QWidget):
         self.small.show_typed(typed)
         for ends in self._ends:
             ends.show_typed(typed)
+        for price in self.prices:
+            price.show_typed(typed)
         for field in self._typed:
             field.value = typed.get(field.name, "")
-        for box in (self.cashable, self.actual):
+        for box in self._boxes:
             box.value = typed.get(box.name) == "yes"
         self.money.is_open = any(key not in case_form.SMALL and key not in _TESTS for key in typed)
         self.test.is_open = any(key in _TESTS for key in typed)
-        self.small.show_result(typed)
+        self._show_prices()
+        self.small.show_result()
         self._complain(())
 
     def _listen(self) -> None:
-        for field in (*self._ends, *self._typed):
+        for field in (*self._ends, *self.prices, *self._typed):
             field.edited.connect(self._edited)
-        for box in (self.cashable, self.actual):
+        for box in self._boxes:
             box.edited.connect(self._edited)
         self.small.edited.connect(self._edited)
 
@@ -135,26 +150,57 @@ class EstimateForm(QWidget):
         except msgspec.MsgspecError:
             typed = case_form.typed_of(self._before)
         self.show_typed(typed)
-        self._show_prices()
 
     def _edited(self) -> None:
-        self.small.show_result(self.typed)
         self._show_prices()
+        self.small.show_result()
         if self._shown is not None:
             self._kept.note(_KEPT, self._shown.row.id, msgspec.json.encode(self.typed).decode())
 
+    def _read_rates(self) -> None:
+        """Look which prices are known; those of today are these until another estimate is shown."""
+        try:
+            self._rates = self._bench.desk.rates
+        except Refusal as refusal:
+            self._rates = Rates(())
+            self._bench.refused(refusal)
+
     def _show_prices(self) -> None:
-        """Say which prices the estimate takes along, and that they are not the department's own where they are not."""
-        rates = self._bench.desk.rates
-        known = [price for price in (rates.staff_hour, rates.public_hour) if price is not None]
-        foreign = any(not rates.is_own(price) for price in known)
-        self.prices.setText(self._say("case.form.prices-published" if foreign else "case.form.prices-own"))
+        """Show each price that the estimate needs, where it is from, and whether another one is known today."""
+        found = {each.name: each for each in case_form.offered(self.typed, self._before, self._rates)}
+        self.no_prices.setVisible(not found)
+        self.anew.setVisible(any(each.today is not UNSET for each in found.values()))
+        anew = self.anew.value and not self.anew.isHidden()
+        for field in self.prices:
+            if (each := found.get(field.name)) is not None:
+                field.show_offered(self._called(field.name), each, anew=anew)
+            field.setVisible(field.name in found)
+        taken = {name: found[name].chosen(anew=anew) for name in ("correction", "discount") if name in found}
+        lines = [
+            self._say(f"case.form.taken-{name}", of=priced(self._say, of))
+            for name, of in taken.items()
+            if of is not UNSET
+        ]
+        self.corrected.setText(breakable("\n".join(lines)))
+        self.corrected.setVisible(bool(lines))
+
+    def _called(self, name: str) -> str:
+        """A price by what it is of; a contact by its channel."""
+        code = {"cost_from": self.small.channel_from.value, "cost_to": self.small.channel_to.value}.get(name, "")
+        if not code:
+            return self._say(f"field.{name}")
+        contact, channel = self._say(f"field.{name}"), case_words.channel(self._say, code)
+        return self._say("case.form.contact", contact=contact, channel=channel)
+
+    def _sized(self) -> Sized | None:
+        """The estimate that would be saved. Refuses what is no number."""
+        return case_form.sized_of(self.typed, self._before, self._rates)
 
     def _save(self) -> None:
         if self._shown is None:
             return
         try:
-            sized = case_form.sized_of(self.typed, self._before, self._bench.desk.rates)
+            sized = self._sized()
         except Refusal as refusal:
             self._complain(refusal.problems)
             return
@@ -175,7 +221,8 @@ class EstimateForm(QWidget):
         self._complain(refusal.problems)
 
     def _complain(self, problems: Sequence[Problem]) -> None:
-        fields: dict[str, Field] = self.small.by_name | {each.name: each for each in (*self._ends, *self._typed)}
+        larger: tuple[Field, ...] = (*self._ends, *self.prices, *self._typed)
+        fields = {each.name: each for each in larger}
         fields |= self.small.by_name  # whose likely ends are asked for there
         shown = [(fields.get(problem.field), self._say.problem(problem)) for problem in problems]
         for field in fields.values():

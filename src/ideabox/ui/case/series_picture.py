@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ideabox.domain.case import Range
 from ideabox.ui import tokens
 from ideabox.ui.style import Look
 
-_HEIGHT, _MARK, _LEGEND = 132, 8, 24
+Mark = Literal["dot", "square", "diamond"]
+Point = tuple[str, Sequence[Range | None]]
+"""What an estimate is called, and its figures in the order of the legend; None for one that it does not have."""
+_HEIGHT, _MARK = 132, 8
 
 
 class SeriesPicture(QWidget):
-    """For each estimate a bar from low to high with a mark at the likely end: a dot for staff, a square for the public.
+    """For each estimate and figure a bar from low to high with a mark of its own shape at the likely end.
 
-    Both are hours a year, on one scale, and stand beside each other: they are never stacked.
+    All are counted in the same, on one scale that has nought in it, and stand beside each other: never stacked.
     """
 
-    def __init__(self, look: Look, name: str, legend: tuple[str, str]) -> None:
+    def __init__(self, look: Look, name: str, legend: Sequence[tuple[Mark, str]]) -> None:
         super().__init__()
-        self._look, self._legend = look, legend
-        self._points: list[tuple[str, Range, Range]] = []
+        self._look, self._legend = look, tuple(legend)
+        self._points: Sequence[Point] = ()
         self.setAccessibleName(name)
-        look.changed.connect(self._resize)
-        self._resize()
+        look.changed.connect(self._fit)
+        self._fit()
 
-    def show_points(self, points: list[tuple[str, Range, Range]]) -> None:
-        """Show these estimates: what each is called, hours of staff and hours of the public."""
+    def show_points(self, points: Sequence[Point]) -> None:
+        """Show these estimates."""
         self._points = points
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.px(240), self._look.px(_HEIGHT + _LEGEND))
+        return QSize(self._look.px(240), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -41,45 +51,72 @@ class SeriesPicture(QWidget):
         colours, metrics = self._look.colours, self.fontMetrics()
         line = metrics.lineSpacing()
         self._paint_legend(painter)
-        top, bottom = float(self._look.px(_LEGEND) + line / 2), float(self.height() - line - tokens.SPACE_8)
-        highest = max((float(each.high) for _name, *both in self._points for each in both), default=0.0) or 1.0
+        top, bottom = self._legend_height() + line / 2, float(self.height() - line - tokens.SPACE_8)
+        found = [each for _name, figures in self._points for each in figures if each is not None]
+        highest = max((float(each.high) for each in found), default=0.0)
+        lowest = min((float(each.low) for each in found), default=0.0)
+        highest, lowest = max(highest, 0.0), min(lowest, 0.0)
+        scale = (bottom - top) / ((highest - lowest) or 1.0)
+        nought = bottom + lowest * scale
         painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawLine(QPointF(0, bottom), QPointF(self.width(), bottom))
-        step = self.width() / max(len(self._points), 1)
-        for number, (name, staff, public) in enumerate(self._points):
-            middle, apart = step * (number + 0.5), self._look.px(_MARK)
-            for found, x, is_square in ((staff, middle - apart, False), (public, middle + apart, True)):
-                ends = [bottom - (bottom - top) * float(end) / highest for end in (found.low, found.likely, found.high)]
-                self._paint_bar(painter, x, ends, is_square=is_square)
+        painter.drawLine(QPointF(0, nought), QPointF(self.width(), nought))
+        step, apart = self.width() / max(len(self._points), 1), 2 * self._look.px(_MARK)
+        for number, (name, figures) in enumerate(self._points):
+            first = step * (number + 0.5) - apart * (len(self._legend) - 1) / 2
+            for place, ((mark, _words), figure) in enumerate(zip(self._legend, figures, strict=True)):
+                if figure is not None:
+                    ends = [nought - float(end) * scale for end in (figure.low, figure.likely, figure.high)]
+                    self._paint_bar(painter, first + apart * place, ends, mark)
             painter.setPen(QColor(colours.secondary))
             words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(step) - 4)
-            painter.drawText(QRectF(step * number, bottom + 4, step, line), Qt.AlignmentFlag.AlignCenter, words)
+            painter.drawText(QRectF(step * number, self.height() - line - 4, step, line), Qt.AlignmentFlag.AlignCenter,
+                             words)  # fmt: skip
         painter.end()
 
-    def _paint_bar(self, painter: QPainter, x: float, ends: list[float], *, is_square: bool) -> None:
+    def _paint_bar(self, painter: QPainter, x: float, ends: list[float], mark: Mark) -> None:
         low, likely, high = ends
-        colour = QColor(self._look.colours.good if is_square else self._look.colours.accent)
+        colours = self._look.colours
+        colour = QColor({"dot": colours.accent, "square": colours.good, "diamond": colours.text}[mark])
         painter.setPen(QPen(colour, self._look.px(2)))
         painter.drawLine(QPointF(x, low), QPointF(x, high))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         radius = self._look.px(_MARK) / 2
-        if is_square:
+        if mark == "square":
             painter.drawRect(QRectF(x - radius, likely - radius, 2 * radius, 2 * radius))
-        else:
+        elif mark == "dot":
             painter.drawEllipse(QPointF(x, likely), radius, radius)
+        else:
+            reach = radius * 1.3
+            corners = [(x, likely - reach), (x + reach, likely), (x, likely + reach), (x - reach, likely)]
+            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_legend(self, painter: QPainter) -> None:
-        metrics, x = self.fontMetrics(), float(self._look.px(_MARK))
-        middle = metrics.lineSpacing() / 2
-        for number, words in enumerate(self._legend):
-            self._paint_bar(painter, x, [middle, middle, middle], is_square=bool(number))
+        metrics = self.fontMetrics()
+        for (mark, words), (x, middle) in zip(self._legend, self._legend_places(), strict=True):
+            self._paint_bar(painter, x, [middle, middle, middle], mark)
             painter.setPen(QColor(self._look.colours.secondary))
-            x += self._look.px(_MARK) + 4
-            painter.drawText(QPointF(x, middle + metrics.ascent() / 2 - 1), words)
-            x += metrics.horizontalAdvance(words) + self._look.px(tokens.SPACE_24)
+            painter.drawText(QPointF(x + self._look.px(_MARK) + 4, middle + metrics.ascent() / 2 - 1), words)
 
-    def _resize(self) -> None:
-        self.setFixedHeight(self._look.px(_HEIGHT + _LEGEND))
+    def _legend_places(self) -> list[tuple[float, float]]:
+        """Where each mark of the legend goes: in one line, or in more where there is no room for them."""
+        metrics, begin, gap = self.fontMetrics(), float(self._look.px(_MARK)), self._look.px(tokens.SPACE_24)
+        places: list[tuple[float, float]] = []
+        x, middle = begin, metrics.lineSpacing() / 2
+        for _mark, words in self._legend:
+            width = self._look.px(_MARK) + 4 + metrics.horizontalAdvance(words)
+            if places and x + width > self.width():
+                x, middle = begin, middle + metrics.lineSpacing()
+            places.append((x, middle))
+            x += width + gap
+        return places
+
+    def _legend_height(self) -> float:
+        return self._legend_places()[-1][1] + self.fontMetrics().lineSpacing() / 2
+
+    def _fit(self) -> None:
+        height = self._look.px(_HEIGHT) + round(self._legend_height())
+        if height != self.maximumHeight():
+            self.setFixedHeight(height)
         self.update()

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from ideabox.domain.case import case_of
 from ideabox.domain.estimates import CHANNELS, Sized
 from ideabox.domain.problems import Refusal
-from ideabox.domain.rates import Rates
 from ideabox.ui import tokens
 from ideabox.ui.widgets.fields import ChoiceField, Field, LineField
 from ideabox.ui.widgets.text import text
-from ideabox.usecases import case_form, case_words
+from ideabox.usecases import case_form, case_words, sizing
 from ideabox.usecases.wording import Wording
-
-_NONE = Rates(())
 
 
 class SmallForm(QWidget):
-    """How often, how many minutes, from which channel to which."""
+    """How often, how many minutes, from which channel to which.
+
+    `saved` says what would be saved, where these fields are part of a larger form; alone they are a first estimate.
+    """
 
     edited = Signal()
 
-    def __init__(self, say: Wording) -> None:
+    def __init__(self, say: Wording, saved: Callable[[], Sized | None] | None = None) -> None:
         super().__init__()
         self._say = say
+        self._saved = saved or (lambda: case_form.first_of(self.typed))
         self.times = LineField("times", say("case.form.times"), say("case.form.times-hint"))
         self.staff = LineField("staff", say("case.form.staff"), say("case.form.minutes-hint"))
         self.public = LineField("public", say("case.form.public"), say("case.form.minutes-hint"))
@@ -67,17 +67,17 @@ class SmallForm(QWidget):
         for field in self.fields:
             field.value = typed.get(field.name, "")
             field.set_error("")
-        self.show_result(typed)
+        self.show_result()
 
-    def show_result(self, typed: Mapping[str, str]) -> None:
-        """Say what this comes to, in hours; nothing while it is no estimate yet."""
+    def show_result(self) -> None:
+        """Say what saving this would come to; nothing while it would be no estimate."""
         words = self.summary = ""
         try:
-            sized = case_form.sized_of(typed, Sized(), _NONE)
+            sized = self._saved()
         except Refusal:
             sized = None
-        if sized is not None and sized.times_a_month and (sized.staff_minutes or sized.public_minutes):
-            case = case_of(sized)
+        case = sizing.comes_to(sized) if sized is not None else None
+        if case is not None:
             words, self.summary = case_words.in_short(self._say, case), case_words.briefly(self._say, case)
         self.result.setText(words)
         self.result.setVisible(bool(words))
@@ -88,5 +88,5 @@ class SmallForm(QWidget):
         return {field.name: field for field in self.fields}
 
     def _edited(self) -> None:
-        self.show_result(self.typed)
+        self.show_result()
         self.edited.emit()

@@ -11,7 +11,7 @@ from ideabox.ui.places import places_of
 
 SHORTCUTS = "shortcuts"
 """The page that is made from the shortcuts as they are."""
-_AFTER = ("team-folder", SHORTCUTS, "privacy", "about", "administrators", "threats")
+_AFTER = ("case", "team-folder", SHORTCUTS, "privacy", "about", "administrators", "threats")
 
 
 class HelpPage(msgspec.Struct, frozen=True):

@@ -7,9 +7,7 @@ import contextlib
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ideabox.domain.estimates import Sized
 from ideabox.domain.problems import Refusal
-from ideabox.domain.rates import Rates
 from ideabox.store.drafts import Draft, Kept
 from ideabox.ui import tokens
 from ideabox.ui.background import Task
@@ -228,7 +226,7 @@ class LogAnIdea(Screen):
         session, drop = self.bench.session, self.keeper.dropping(draft.id)
 
         try:
-            sized = case_form.sized_of(draft.size, Sized(), Rates(()))
+            sized = case_form.first_of(draft.size)
         except Refusal as refusal:
             self._refused(refusal)
             return
