@@ -14,7 +14,7 @@ import pytest
 from ideabox.app.workplace import Workplace
 from ideabox.domain.problems import Refusal
 from ideabox.store.drafts import Answer, Draft
-from ideabox.usecases import ideas, importing, reviewing, rights, safekeeping, sending
+from ideabox.usecases import anonymising, ideas, importing, reading, reviewing, rights, safekeeping, sending
 from ideabox.usecases.policy import Policy, Values
 from ideabox.usecases.session import Session
 from tests.conftest import OpenSession
@@ -157,6 +157,48 @@ def test_people_are_found_by_a_part_of_their_name_and_nothing_is_erased_that_was
         rights.erase(session, held)
     assert rights.find(session, found[1].person).own == frozenset()
     assert rights.people(session, "Bob") == []
+
+
+def test_a_leavers_name_goes_here_and_where_that_is_taken_and_their_ideas_stay(
+    home: Home, morgan: Home, tmp_path: Path
+) -> None:
+    with home.at_work() as session:
+        one = logged(session, "Label the printers")
+        person = session.me.person
+    home("send", "--to", tmp_path / "up")
+    morgan("import", *sorted((tmp_path / "up").iterdir()))
+    morgan("review", one, "--decision", "do-here", "--reason", "Well seen")
+    assert one in morgan("person", "anonymise", "Ann Archer")
+    assert morgan.json("show", one)["history"][0]["by"]["name"] == "Ann Archer"
+    assert "Ideas that have lost the name here: 1" in morgan("person", "anonymise", "Ann Archer", "--apply")
+    morgan("send", "--to", tmp_path / "down")
+    (sent,) = (tmp_path / "down").iterdir()
+    with zipfile.ZipFile(sent) as archive:
+        events = archive.read("events.jsonl").decode() + archive.read("ideas.csv").decode()
+    assert "Ann Archer" not in events
+    assert person not in events
+    assert "asks to take a name off: 1" in home("import", sent)
+    assert home.json("show", one)["history"][0]["by"]["name"] == "Ann Archer"
+    home("import", "--accept-erasures", sent)
+    for each in (home, morgan):
+        assert each.status_of(one) == "doing-here"
+        first = each.json("show", one)["history"][0]["by"]
+        assert (first["name"], first["office"]) == ("", "Leeds")
+        assert b"Ann Archer" not in each.database.read_bytes()
+        assert "anybody called Ann Archer" in each.refused("person", "anonymise", "Ann Archer")
+        assert "All is well" in each("check")
+
+
+def test_whoever_leaves_this_pc_is_not_linked_any_more_to_what_they_had_without_their_name(home: Home) -> None:
+    with home.at_work() as session:
+        logged(session, "Signed")
+        nameless = next(iter(ideas.submit(session, "Nameless", "P", "S", anonymous=True).new))
+        held = rights.find(session, session.me.person)
+        assert nameless in held.events
+        anonymising.anonymise(session, held)
+        with pytest.raises(Refusal, match="not-met"):
+            rights.find(session, session.me.person)
+        assert [happened.kind for happened in reading.show(session, nameless).history] == ["submitted"]
 
 
 def closed(session: Session, title: str, *, days_ago: int) -> str:

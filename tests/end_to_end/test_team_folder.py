@@ -83,7 +83,7 @@ def test_erasures_wait_for_consent(home: Home, open_home: OpenHome, team: Path) 
     bob("sync", team)
     home("erase", idea)
     home("sync", team)
-    assert "--accept-erasures erases them here too" in bob("sync", team)
+    assert "--accept-erasures does it here too" in bob("sync", team)
     assert [each["id"] for each in bob.listed()] == [idea]
     assert bob.json("sync", team, "--accept-erasures")["taken"][0]["erased"] == [idea]
     assert bob.listed() == []

@@ -64,6 +64,7 @@ BODIES: dict[str, Json] = {
     "joined": {"into": OTHER_IDEA},
     "separated": {},
     "withdrawn": {},
+    "anonymised": {"events": ["01900000-0000-7000-8000-0000000003e7"]},
     "erased": {},
 }
 """A usable body of each kind."""
@@ -90,7 +91,7 @@ def line(kind: str = "submitted", number: int = 100, **changes: Any) -> bytes:
 
 def history() -> list[bytes]:
     """An idea to which everything has happened that still lets it be shown, and another."""
-    kinds = [kind for kind in BODIES if kind not in ("erased", "withdrawn")]
+    kinds = [kind for kind in BODIES if kind not in ("anonymised", "erased", "withdrawn")]
     lines = [line(kind, 100 + clock, clock=clock) for clock, kind in enumerate(kinds, 1)]
     return [*lines, line("submitted", 200, idea=OTHER_IDEA), line("supported", 201, idea=OTHER_IDEA, clock=2)]
 

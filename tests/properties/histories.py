@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -39,7 +40,8 @@ CLOCKS = (1, 2, 2, 3, 3, 4, 5, MAX_CLOCK)
 WORDS = ("kettle", "printer", "forms", "form", "naïve", "queue")
 SOME_KINDS = (
     "revised", "revised", "commented", "supported", "supported", "unsupported", "reviewed", "reviewed", "reviewed",
-    "sized", "batched", "progressed", "adopted", *["joined"] * 6, "separated", "separated", "withdrawn", "unheard-of",
+    "sized", "batched", "progressed", "adopted", "anonymised", *["joined"] * 6, "separated",
+    "separated", "withdrawn", "unheard-of",
 )  # fmt: skip
 """The kinds that follow a submission, those more often that have more to disagree about."""
 
@@ -47,6 +49,7 @@ _texts = st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)
 _skills = st.lists(st.sampled_from([{"code": "COM"}, {"code": "SAFE", "scheme": "X"}, {"code": "SAFE"}]), max_size=3)
 _barriers = st.lists(st.sampled_from(BARRIERS[:3]), max_size=2)
 _ideas = st.sampled_from(IDEAS)
+_event_ids = st.integers(0, 50).map(lambda number: _id(4, number))
 _fields: dict[str, st.SearchStrategy[Any]] = {
     "title": _texts, "problem": _texts, "proposal": _texts, "skills": _skills, "barriers": _barriers,
     "helps": _texts, "source": st.sampled_from(["me", "colleague", "public"]),
@@ -67,6 +70,7 @@ BODIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "adopted": st.fixed_dictionaries({}, optional={"note": _texts}),
     "separated": st.just({}),
     "withdrawn": st.just({}),
+    "anonymised": st.fixed_dictionaries({"events": st.lists(_event_ids, min_size=1, max_size=20)}),
     "erased": st.just({}),
     "unheard-of": st.dictionaries(st.sampled_from(["text", "into", "much"]), st.integers() | _texts, max_size=2),
 }
@@ -103,19 +107,34 @@ def lines(draw: st.DrawFn, kinds: st.SearchStrategy[str], ideas: st.SearchStrate
 
 
 _erasures = lines(st.just("erased"))
+_no_names_lost = st.sampled_from([kind for kind in SOME_KINDS if kind != "anonymised"])
 _later = st.lists(lines(st.sampled_from(SOME_KINDS)), min_size=4, max_size=24)
+_later_with_names = st.lists(lines(_no_names_lost), min_size=4, max_size=24)
 
 
 @st.composite
-def histories(draw: st.DrawFn, *, erasures: bool = True) -> list[Line]:
-    """What happened to the ideas, in no order: most were submitted, some twice; now and then some are erased."""
-    history = draw(_later)
+def histories(draw: st.DrawFn, *, forgetting: bool = True) -> list[Line]:
+    """What happened to the ideas, in no order: most were submitted, some twice; now and then some are erased, or lose
+    names."""
+    history = draw(_later if forgetting else _later_with_names)
     for idea in IDEAS:
         for _ in range(draw(st.sampled_from([1, 1, 1, 1, 2, 0]))):
             history.append(draw(lines(st.just("submitted"), st.just(idea))))
-    if erasures and draw(st.integers(0, 2)) == 0:
+    if forgetting and draw(st.booleans()):
+        history += draw(st.lists(_names_lost(history), min_size=1, max_size=3))
+    if forgetting and draw(st.integers(0, 2)) == 0:
         history += draw(st.lists(_erasures, min_size=1, max_size=3))
     return distinct(draw(st.permutations(history)))
+
+
+@st.composite
+def _names_lost(draw: st.DrawFn, history: list[Line]) -> Line:
+    """Some of what happened to an idea loses the names of those who did it."""
+    idea = draw(st.sampled_from(history)).event.idea
+    ids = [each.event.id for each in history if each.event.idea == idea]
+    body = {"events": draw(st.lists(st.sampled_from(ids), min_size=1, max_size=len(ids)))}
+    clock, at, by = draw(st.sampled_from(CLOCKS)), draw(st.sampled_from(TIMES)), draw(st.sampled_from(PEOPLE))
+    return line(_id(5, draw(st.integers(0, 9))), idea, clock, at, by, "anonymised", body)
 
 
 def distinct(history: Iterable[Line]) -> list[Line]:
@@ -129,16 +148,52 @@ def in_order(history: Iterable[Line]) -> list[Line]:
 
 
 def standing(history: Iterable[Line]) -> dict[str, list[bytes]]:
-    """The lines that stand, by idea: of an erased idea the erasures alone, of an event the smallest SHA-256's."""
+    """The lines that stand, by idea: of an erased idea the erasures alone, of an event the smallest SHA-256's of those
+    that it has once names are gone, and whatever takes names off."""
     erased = {event.idea for event, _line in history if event.kind == "erased"}
     versions: dict[tuple[str, str], list[bytes]] = {}
-    for event, written in history:
-        if event.idea not in erased or event.kind == "erased":
+    lines: dict[str, set[bytes]] = {}
+    for event, written in without_names(history):
+        if event.idea in erased and event.kind != "erased":
+            continue
+        if event.kind == "anonymised":
+            lines.setdefault(event.idea, set()).add(written)
+        else:
             versions.setdefault((event.idea, event.id), []).append(written)
-    lines: dict[str, list[bytes]] = {}
     for (idea, _identifier), each in versions.items():
-        lines.setdefault(idea, []).append(min(each, key=lambda written: hashlib.sha256(written).digest()))
+        lines.setdefault(idea, set()).add(min(each, key=lambda written: hashlib.sha256(written).digest()))
     return {idea: sorted(each) for idea, each in lines.items()}
+
+
+def without_names(history: Iterable[Line]) -> list[Line]:
+    """The lines as they must be kept: without the names of those that something else says have lost theirs."""
+    history = list(history)
+    instead: dict[tuple[str, str], list[str]] = {}
+    for event, _written in history:
+        if event.kind == "anonymised":
+            for identifier in msgspec.json.decode(_written)["body"]["events"]:
+                instead.setdefault((event.idea, identifier), []).append(str(uuid.uuid5(uuid.UUID(event.id), "person")))
+    after = []
+    for each in history:
+        persons = instead.get((each.event.idea, each.event.id))
+        after.append(
+            each if persons is None or each.event.kind in ("anonymised", "erased") else _by(each, min(persons))
+        )
+    return after
+
+
+def _by(each: Line, person: str) -> Line:
+    event = each.event
+    by = {"person": person, "name": "", "role": "", "office": event.by.office}
+    body = _Body.decode(each.written)
+    return line(event.id, event.idea, event.clock, event.at, by, event.kind, body.body)
+
+
+class _Bodied(msgspec.Struct):
+    body: msgspec.Raw
+
+
+_Body = msgspec.json.Decoder(_Bodied)
 
 
 # How a history spreads. Store 0 is the one that everything reaches in the end; 1 and 2 are on the way.
@@ -273,8 +328,8 @@ class Regretted(msgspec.Struct, frozen=True):
 
 @st.composite
 def regrets(draw: st.DrawFn) -> Regretted:
-    """Imports, without erasures, that share lines freely."""
-    history = draw(histories(erasures=False))
+    """Imports, without anything that forgets, that share lines freely."""
+    history = draw(histories(forgetting=False))
     some = st.lists(st.sampled_from(history), min_size=1, max_size=15).map(distinct)
     fate = st.none() | st.integers(0, 4)
     return Regretted(draw(st.lists(st.tuples(some, fate), min_size=2, max_size=7)), draw(_how))
@@ -320,6 +375,12 @@ class Ledger:
         """The ideas that are erased."""
         return {entry.line.event.idea for entry in self._entries.values() if entry.line.event.kind == "erased"}
 
+    @property
+    def forgotten(self) -> set[str]:
+        """The ideas that are erased, or of which a name has been taken off."""
+        forget = ("anonymised", "erased")
+        return {entry.line.event.idea for entry in self._entries.values() if entry.line.event.kind in forget}
+
     def mark_sent(self, ideas: Iterable[str]) -> None:
         """All there is of these ideas has left."""
         for idea in ideas:
@@ -334,7 +395,7 @@ class Ledger:
             if entry.runs == {run} and not entry.is_own:
                 going.setdefault(entry.line.event.idea, []).append(entry)
             entry.runs.discard(run)
-        left = {idea for idea, entries in going.items() if idea in self.erased or self._is_held(idea, entries)}
+        left = {idea for idea, entries in going.items() if idea in self.forgotten or self._is_held(idea, entries)}
         for idea in going.keys() - left:
             for entry in going[idea]:
                 del self._entries[entry.line.written]

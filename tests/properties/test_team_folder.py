@@ -262,20 +262,24 @@ def _converges(folder: Path, empty: Path, skills: Skills, wording: Wording, cour
         assert expected.lines == standing(everything)
         for place in team.places[:-1]:
             place.says(expected)
-        _nothing_erased_is_left(team, everything)
+        _nothing_forgotten_is_left(team, everything)
     finally:
         team.close()
 
 
-def _nothing_erased_is_left(team: Team, everything: list[Line]) -> None:
-    """The files of stores that are at work hold nothing of erased ideas; files that were copied or left by stores that
-    are no more, nobody touches."""
+def _nothing_forgotten_is_left(team: Team, everything: list[Line]) -> None:
+    """The files of stores that are at work hold nothing of erased ideas, and no names that were taken off; files that
+    were copied or left by stores that are no more, nobody touches."""
     erased = {event.idea for event, _line in everything if event.kind == "erased"}
+    taking_off = [each for each in everything if each.event.kind == "anonymised" and each.event.idea not in erased]
     for place in team.places:
         for path in (team.shared / INSIDE / place.store.identity()).glob("*.ideabox.zip"):
             with Package(path) as package:
                 said = {decode(line).idea for _number, line in package.lines() if decode(line).kind != "erased"}
+                lines = [Line(decode(line), line) for _number, line in package.lines()]
             assert not said & erased
+            kept = [each for each in lines if each.event.kind != "erased"]
+            assert histories.without_names([*taking_off, *kept])[len(taking_off) :] == kept
 
 
 @SHORT

@@ -22,11 +22,11 @@ from ideabox.domain.events import MAX_CLOCK, day, decode
 from ideabox.domain.problems import Refusal
 from ideabox.exchange import package, tables
 from ideabox.exchange.package import Cover, Package
-from ideabox.store import outbox, pseudonyms
+from ideabox.store import log, outbox, pseudonyms
 from ideabox.store.queries import Filter, IdeaRow
 from ideabox.store.schema import event as event_table
 from ideabox.store.schema import idea as idea_table
-from ideabox.usecases import batching, ideas, importing, parcels, reading, reviewing, sending, upkeep
+from ideabox.usecases import batching, ideas, importing, parcels, reading, reviewing, safekeeping, sending, upkeep
 from ideabox.usecases.importing import Imported
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
@@ -777,6 +777,118 @@ def test_an_idea_is_erased_once(session: Session) -> None:
     with pytest.raises(Refusal) as refused:
         ideas.erase(session, idea)
     assert codes(refused) == [("idea", "erased")]
+
+
+# Names that are taken off
+
+
+NAMED = "Xerxes"
+"""Somebody's name, that stands nowhere else."""
+
+
+def by_xerxes(number: int, kind: str, clock: int, body: object) -> bytes:
+    return line(number, kind, clock, body, person=NAMED)
+
+
+def nameless_from(number: int, *events: int, clock: int = 6) -> bytes:
+    return line(number, "anonymised", clock, {"events": [uid(each) for each in events]})
+
+
+XERXES_WAS_HERE = (
+    by_xerxes(1, "submitted", 1, {"title": "A kettle", "problem": "P", "proposal": "S"}),
+    by_xerxes(2, "commented", 2, {"text": "Well"}),
+    nameless_from(3, 1, 2),
+)
+
+
+def standing(session: Session) -> list[bytes]:
+    """The lines of the idea as they would be handed on."""
+    with session.store.read() as connection:
+        return dict(log.standing_lines(connection, [ANNS]))[ANNS]
+
+
+def has_no_name(session: Session) -> None:
+    """Nothing of who did it is left anywhere; what was done is."""
+    person = ids.person_id("Department", NAMED)
+    for said in (NAMED, person):
+        assert in_tables(session, said) == on_disk(session, said) == []
+    assert not [path for path in session.store.path.parent.iterdir() if ids.to_bytes(person) in path.read_bytes()]
+    assert (row(session).title, row(session).author_name, row(session).office) == ("A kettle", "", "Leeds")
+    assert upkeep.check(session).is_sound
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_whatever_the_order_of_arrival_a_name_that_was_taken_off_is_gone(
+    open_session: OpenSession, post: Post, order: tuple[int, ...]
+) -> None:
+    one_by_one, together = open_session("in order"), open_session("together")
+    for number in order:
+        post.give(one_by_one, XERXES_WAS_HERE[number], with_erasures=True)
+    post.give(together, *(XERXES_WAS_HERE[number] for number in order), with_erasures=True)
+    for each in (one_by_one, together):
+        has_no_name(each)
+        assert set(history(each)) == {"submitted", "commented", "anonymised"}
+    assert everything(one_by_one) == everything(together)
+
+
+def test_an_old_package_does_not_bring_a_name_back(session: Session, post: Post) -> None:
+    post.give(session, *XERXES_WAS_HERE, with_erasures=True)
+    again = post.give(session, *XERXES_WAS_HERE[:2])
+    assert again.events == 0
+    assert again.known == {ANNS}
+    has_no_name(session)
+
+
+def test_a_name_is_taken_off_for_somebody_elsewhere_only_with_consent(session: Session, post: Post) -> None:
+    imported = post.give(session, *XERXES_WAS_HERE)
+    assert imported.names_held_back == {ANNS}
+    assert imported.held_back == imported.anonymised == frozenset()
+    assert imported.needs_consent
+    assert row(session).author_name == NAMED
+    imported = post.give(session, *XERXES_WAS_HERE, with_erasures=True)
+    assert imported.names_held_back == frozenset()
+    assert imported.anonymised == {ANNS}
+    has_no_name(session)
+
+
+def test_a_name_that_was_taken_off_does_not_come_back_with_an_import_that_is_undone(
+    session: Session, post: Post
+) -> None:
+    post.give(session, *XERXES_WAS_HERE[:2])
+    run = run_of(post.give(session, XERXES_WAS_HERE[2], with_erasures=True))
+    assert importing.undo_import(session, run).left == (ANNS,)
+    has_no_name(session)
+
+
+def test_two_versions_of_an_event_that_differed_in_the_name_alone_become_one(
+    open_session: OpenSession, post: Post
+) -> None:
+    session, other = open_session("ann"), open_session("bob")
+    post.give(session, *XERXES_WAS_HERE[:2])
+    post.give(other, *XERXES_WAS_HERE, with_erasures=True)
+    post.give(session, *(each for each in standing(other) if decode(each).kind != "anonymised"))
+    assert upkeep.check(session).conflicts == 2
+    post.give(session, *standing(other), with_erasures=True)
+    assert upkeep.check(session).conflicts == 0
+    assert everything(session) == everything(other)
+    has_no_name(session)
+
+
+def test_a_backup_from_before_does_not_bring_a_name_back(session: Session, post: Post, tmp_path: Path) -> None:
+    post.give(session, *XERXES_WAS_HERE[:2])
+    elsewhere = tmp_path / "elsewhere" / "before.db"
+    safekeeping.back_up_to(session, elsewhere)
+    post.give(session, XERXES_WAS_HERE[2], with_erasures=True)
+    assert safekeeping.bring_back(session, elsewhere).events == 0
+    has_no_name(session)
+
+
+def test_an_erased_idea_stays_erased_when_a_name_is_taken_off_it(session: Session, post: Post) -> None:
+    post.give(session, *XERXES_WAS_HERE[:2])
+    ideas.erase(session, ANNS)
+    post.give(session, XERXES_WAS_HERE[2], with_erasures=True)
+    assert row(session).status == "erased"
+    assert [decode(each).kind for each in standing(session)] == ["erased"]
 
 
 # Undoing an import.

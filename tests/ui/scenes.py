@@ -199,6 +199,10 @@ def personal_data(stage: Stage) -> Iterator[str]:
     stage.press(screen.held.erase)
     stage.settle(0.3)
     yield "rights-asks"
+    stage.press(screen.held.anonymise)
+    stage.settle(0.3)
+    _to_the_end(screen)
+    yield "rights-leaving"
     let_time_pass(stage.workplace, hold=1)
     stage.running.window._screens.pop("rights")
     screen = stage.go(Rights, "rights")

@@ -118,6 +118,36 @@ def test_erasing_says_what_it_means_and_takes_drafts_out_of_the_form_they_stand_
     assert manager.drafts.all() == []
 
 
+def test_a_name_is_taken_off_after_a_question_that_says_what_stays(
+    manager: Workplace, open_running: OpenRunning, qtbot: QtBot
+) -> None:
+    running = open_running(manager, "rights")
+    screen = at_rights(running)
+    settled(qtbot, running)
+    screen.person.name.value = "Ann"
+    screen.person.look.click()
+    settled(qtbot, running, screen.held.isVisible)
+    tab_to(screen.held.anonymise)
+    press(Key.Key_Space)
+    assert screen.held.leaving.no.hasFocus()
+    said = words_of(screen.held.leaving)
+    for sentence in ("2 ideas that Ann has a part in stay", "The office and the dates stay", "cannot be undone"):
+        assert sentence in said
+    screen.held.erase.click()
+    assert not screen.held.leaving.isVisible()
+    screen.held.anonymise.click()
+    assert not screen.held.question.isVisible()
+    tab_to(screen.held.leaving.yes)
+    press(Key.Key_Space)
+    qtbot.waitUntil(lambda: running.window.notices.message.startswith("2 ideas no longer hold the name on this PC."))
+    settled(qtbot, running)
+    assert not screen.held.isVisible()
+    screen.person.name.value = "Ann"
+    screen.person.look.click()
+    settled(qtbot, running, screen.person.said.isVisible)
+    assert screen.person.said.text().startswith("Nobody of that name")
+
+
 def test_ideas_past_their_time_are_erased_but_for_those_that_are_spared_or_on_hold(
     manager: Workplace, open_running: OpenRunning, qtbot: QtBot
 ) -> None:

@@ -9,15 +9,16 @@ import click
 from ideabox.cli import output
 from ideabox.cli.desk import pass_desk
 from ideabox.store.queries import IdeaRow
-from ideabox.usecases import history, rights
+from ideabox.usecases import anonymising, history, rights
 from ideabox.usecases.desk import Desk
+from ideabox.usecases.rights import Held
 
 _apply = click.option("--apply", is_flag=True, help="Do it. Without this, it is only said what would be erased.")
 
 
 @click.group("person")
 def person() -> None:
-    """Hand over or erase what is held of a person. WHO is the name that they sign with, or their id."""
+    """Hand over, erase or make anonymous what is held of a person. WHO is the name that they sign with, or their id."""
 
 
 @person.command("export")
@@ -43,15 +44,27 @@ def erase(desk: Desk, who: str, apply: bool) -> None:
     """
     with output.progress(desk.wording("cli.examining")) as report:
         held = rights.find(desk.session, who, report, desk.drafts)
-    for idea in held.events:
-        title = held.rows[idea].title if idea in held.rows else ""
-        output.say(f"  {idea}  {output.line(title) or desk.wording('none.title')}")
+    _say_ideas(desk, held)
     drafts = held.begun
     if apply:
         drafts = rights.erase(desk.session, held, drafts=desk.drafts).drafts
     if drafts:
         output.say(desk.wording("rights.drafts-erased" if apply else "rights.would-erase-drafts", count=drafts))
     output.say(desk.wording("rights.erased" if apply else "rights.would-erase", count=len(held.events)))
+
+
+@person.command("anonymise")
+@click.argument("who")
+@click.option("--apply", is_flag=True, help="Do it. Without this, it is only said what would be made anonymous.")
+@pass_desk
+def anonymise(desk: Desk, who: str, apply: bool) -> None:
+    """Take the name of WHO, such as somebody who has left, off all that they did. This cannot be undone."""
+    with output.progress(desk.wording("cli.examining")) as report:
+        held = rights.find(desk.session, who, report)
+    _say_ideas(desk, held)
+    if apply:
+        anonymising.anonymise(desk.session, held)
+    output.say(desk.wording("rights.anonymised" if apply else "rights.would-anonymise", count=len(held.events)))
 
 
 @click.command("retention")
@@ -77,6 +90,12 @@ def retention(desk: Desk, apply: bool) -> None:
 def _line(desk: Desk, row: IdeaRow) -> str:
     status, title = desk.wording(f"status.{row.status}"), output.line(row.title) or desk.wording("none.title")
     return f"  {row.id}  {history.day(row.changed_at)}  {status}  {title}"
+
+
+def _say_ideas(desk: Desk, held: Held) -> None:
+    for idea in held.events:
+        title = held.rows[idea].title if idea in held.rows else ""
+        output.say(f"  {idea}  {output.line(title) or desk.wording('none.title')}")
 
 
 COMMANDS = (person, retention)

@@ -18,7 +18,9 @@ from ideabox.usecases.wording import Wording
 
 @click.command("sync")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--accept-erasures", is_flag=True, help="Erase here what others have erased. It cannot be undone.")
+@click.option(
+    "--accept-erasures", is_flag=True, help="Erase and make anonymous here what others have. It cannot be undone."
+)
 @click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
 @pass_desk
 def sync(desk: Desk, folder: Path | None, accept_erasures: bool, as_json: bool) -> None:

@@ -119,7 +119,9 @@ def batch(
 )
 @click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook, where it is not the obvious one.")
 @click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
-@click.option("--accept-erasures", is_flag=True, help="Erase here what a package erases. It cannot be undone.")
+@click.option(
+    "--accept-erasures", is_flag=True, help="Erase and make anonymous here what a package does. It cannot be undone."
+)
 @click.option("--skip-unusable", is_flag=True, help="Take a package without the lines that are not usable.")
 @click.option("--trust", is_flag=True, help="Trust the senders of these packages from now on.")
 @_json
@@ -249,6 +251,8 @@ def _imported(wording: Wording, imported: Imported) -> dict[str, Any]:
         "known": len(imported.known),
         "erased": sorted(imported.erased),
         "erasures_held_back": sorted(imported.held_back),
+        "anonymised": sorted(imported.anonymised),
+        "names_held_back": sorted(imported.names_held_back),
         "conflicts": sorted(imported.conflicts),
         "events": imported.events,
         "incomplete": imported.incomplete,
@@ -276,12 +280,16 @@ def _say_imported(wording: Wording, imported: Imported, preview: bool) -> None:
         output.say(wording("cli.incomplete", count=imported.incomplete))
     if imported.personal:
         output.say(wording("privacy.in-import", kinds=wording.kinds(imported.personal)))
-    if imported.erased:
-        output.say(wording("cli.erases", count=len(imported.erased)))
-    if imported.held_back:
-        output.say(wording("cli.held-back", count=len(imported.held_back)))
-    if imported.conflicts:
-        output.say(wording("cli.conflicts", count=len(imported.conflicts)))
+    told = {
+        "cli.erases": imported.erased,
+        "cli.held-back": imported.held_back,
+        "cli.takes-names": imported.anonymised,
+        "cli.names-held-back": imported.names_held_back,
+        "cli.conflicts": imported.conflicts,
+    }
+    for code, ideas in told.items():
+        if ideas:
+            output.say(wording(code, count=len(ideas)))
     if imported.not_taken:
         output.say(wording("cli.not-taken", count=len(imported.not_taken)))
         for each in imported.not_taken[:NAMED]:

@@ -26,6 +26,9 @@ MAX_DEPTH = 32
 MAX_EVENTS = 100_000
 """Events of one idea in one package: more than a department of that many people could make with care."""
 
+MAX_COVERED = 5_000
+"""Events that one `anonymised` names: as many as fit into a line with room to spare."""
+
 TITLE, TEXT, REASON = 300, 10_000, 4_000
 Title = Annotated[str, msgspec.Meta(max_length=TITLE)]
 Text = Annotated[str, msgspec.Meta(max_length=TEXT)]
@@ -123,13 +126,19 @@ class Withdrawn(msgspec.Struct, frozen=True):
     """The author took the idea back."""
 
 
+class Anonymised(msgspec.Struct, frozen=True):
+    """These events of the idea lose the name of who did them, everywhere; see `anonymity`."""
+
+    events: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=MAX_COVERED)]
+
+
 class Erased(msgspec.Struct, frozen=True):
     """Everything that was said in and about the idea is to be forgotten, everywhere."""
 
 
 Body = (
     Submitted | Revised | Commented | Supported | Unsupported | Reviewed | Sized | Batched | Progressed
-    | Adopted | Joined | Separated | Withdrawn | Erased
+    | Adopted | Joined | Separated | Withdrawn | Anonymised | Erased
 )  # fmt: skip
 BODIES: dict[str, type[Body]] = {
     "submitted": Submitted,
@@ -145,6 +154,7 @@ BODIES: dict[str, type[Body]] = {
     "joined": Joined,
     "separated": Separated,
     "withdrawn": Withdrawn,
+    "anonymised": Anonymised,
     "erased": Erased,
 }
 KIND_OF: dict[type[Body], str] = {body: kind for kind, body in BODIES.items()}
@@ -211,6 +221,11 @@ def encode(event: Event) -> bytes:
     )
 
 
+def with_signature(line: bytes, by: By) -> bytes:
+    """The line of an event as if `by` had signed it: the body's bytes stay, members that nobody here knows go."""
+    return _encode(msgspec.structs.replace(_envelope.decode(line), by=by))
+
+
 def decode(line: bytes) -> Event:
     """The event that a line holds.
 
@@ -252,6 +267,8 @@ def _check_identity(head: Envelope, body: Body | None) -> None:
         raise Unusable("body.into is not a lower-case UUID")
     if isinstance(body, Batched) and not is_id(body.batch):
         raise Unusable("body.batch is not a lower-case UUID")
+    if isinstance(body, Anonymised) and not all(map(is_id, body.events)):
+        raise Unusable("body.events holds something else than lower-case UUIDs")
 
 
 def is_timestamp(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from ideabox.domain import events as kinds
+from ideabox.domain.anonymity import covered, nameless
 from ideabox.domain.estimates import Sized
 from ideabox.domain.events import Decision, Event, Phase, Source
 from ideabox.domain.people import By
@@ -146,8 +147,12 @@ def replay(idea: str, events: Iterable[Event]) -> Idea:
     Total: any events whatever make an idea. Each event is expected once; events of other ideas are not for this call.
     """
     in_order = sorted(events, key=_order)
-    if any(event.kind == "erased" for event in in_order):
+    kinds_of_it = {event.kind for event in in_order}
+    if "erased" in kinds_of_it:
         return Idea(idea, "erased")
+    if "anonymised" in kinds_of_it:
+        persons = covered(in_order)
+        in_order = [nameless(event, persons) for event in in_order]
     fold = _Fold()
     for event in in_order:
         step = _STEPS.get(type(event.body))

@@ -10,10 +10,11 @@ from typing import Literal
 import msgspec
 import sqlalchemy as sa
 
+from ideabox.domain.anonymity import covered, nameless_line
 from ideabox.domain.events import Event, decode
 from ideabox.domain.idea import Idea, replay
 from ideabox.domain.ids import from_bytes, to_bytes
-from ideabox.store import apart, confirmed, projection, sqlite
+from ideabox.store import anonymised, apart, confirmed, projection, sqlite
 from ideabox.store.projection import Arrival
 from ideabox.store.schema import NOTHING, RECORDED, event, run_event
 from ideabox.store.sqlite import CHUNK, marks
@@ -46,6 +47,8 @@ class Appended(msgspec.Struct):
     erased: set[str] = msgspec.field(default_factory=set)
     events: int = 0
     """Events that were not here before."""
+    anonymised: set[str] = msgspec.field(default_factory=set)
+    """Ideas that lost somebody's name."""
     conflicts: set[str] = msgspec.field(default_factory=set)
     """Ideas with an event that came again with other content; the smallest SHA-256 stands."""
 
@@ -60,7 +63,8 @@ def append(
     """Take events in, by set union, and bring the ideas they touch up to date.
 
     `lines` holds each event with its exact bytes. Nothing that is here already is changed, unless an erasure comes:
-    then what the idea's other events say goes. Works in chunks, so memory does not grow with the number of lines.
+    then what the idea's other events say goes; or somebody's name is taken off. Works in chunks, so memory does not
+    grow with the number of lines.
     """
     intake = _Intake(connection, origin, seen_at, run)
     iterator = iter(lines)
@@ -84,16 +88,19 @@ class _Intake:
         self._here: set[str] = set()
         self._erased: set[str] = set()
         self._again: set[str] = set()
+        self._persons: dict[str, dict[str, str]] = {}
 
     def take(self, chunk: Sequence[tuple[Event, bytes]]) -> None:
         ideas = {happened.idea for happened, _line in chunk}
         self._look_up(ideas - self._passed)
+        chunk = self._without_names(chunk)
         arrivals, rows, brought = self._sort(chunk)
         sqlite.insert(self._connection, event, rows)
         if self._run is not None:
             links = [{"event": pk, "run": self._run} for pk in brought]
             sqlite.insert(self._connection, run_event, links, missing=True)
         self._erase({happened.idea for happened, _line in chunk if happened.kind == "erased"})
+        self._take_names_off({happened.idea for happened, _line in chunk if happened.kind == "anonymised"}, arrivals)
         self._appended.events += len(rows)
         self._appended.known |= ideas
         self._project(arrivals)
@@ -107,14 +114,36 @@ class _Intake:
         return appended
 
     def _look_up(self, ideas: Iterable[str]) -> None:
-        """Learn which of these ideas are here, and which are erased."""
+        """Learn which of these ideas are here, which are erased, and which have lost a name."""
         wanted = [*map(to_bytes, ideas)]
-        known = f"SELECT idea, max(kind = 'erased') FROM event WHERE idea IN ({marks(wanted)}) GROUP BY idea"  # noqa: S608
-        for identifier, is_erased in sqlite.ask(self._connection, known, wanted):
+        columns = "idea, max(kind = 'erased'), max(kind = 'anonymised')"
+        known = f"SELECT {columns} FROM event WHERE idea IN ({marks(wanted)}) GROUP BY idea"  # noqa: S608
+        nameless = []
+        for identifier, is_erased, is_anonymised in sqlite.ask(self._connection, known, wanted):
             idea = from_bytes(identifier)
             self._here.add(idea)
             if is_erased:
                 self._erased.add(idea)
+            elif is_anonymised:
+                nameless.append(idea)
+        self._persons |= anonymised.persons(self._connection, nameless)
+
+    def _without_names(self, chunk: Sequence[tuple[Event, bytes]]) -> Sequence[tuple[Event, bytes]]:
+        """The lines as they are kept: where a name has been taken off, or is by one of them, they come without it."""
+        taking = [happened for happened, _line in chunk if happened.kind == "anonymised"]
+        for happened in taking:
+            known = self._persons.setdefault(happened.idea, {})
+            for identifier, person in covered([happened]).items():
+                known[identifier] = min(person, known.get(identifier, person))
+        if not self._persons:
+            return chunk
+        return [nameless_line(happened, line, self._persons.get(happened.idea, {})) for happened, line in chunk]
+
+    def _take_names_off(self, ideas: set[str], arrivals: Mapping[str, Arrival]) -> None:
+        """Rewrite what is here of ideas that have just lost a name; unless they are erased, and say nothing anyway."""
+        lost = ideas.intersection(arrivals) - self._erased
+        anonymised.take_names_off(self._connection, lost)
+        self._appended.anonymised |= lost
 
     def _sort(
         self, chunk: Sequence[tuple[Event, bytes]]
@@ -178,11 +207,12 @@ def take_back(connection: sa.Connection, rows: Iterable[Kept]) -> int:
     """Take in events that this store once had, with all that it knew of them; returns how many were not here.
 
     Their keys are their old ones where these lie beyond all that are here, so that they keep their order. Neither the
-    projection nor erasures are brought up to date: `strip_erased` and `projection.rebuild` come afterwards.
+    projection nor erasures are brought up to date: `forget_again` and `projection.rebuild` come afterwards.
     """
     next_key, late = last_key(connection) + 1, list[dict[str, object]]()
     before = sqlite.changes(connection)
-    iterator = map(msgspec.structs.asdict, rows)
+    persons = anonymised.persons(connection, anonymised.all_ideas(connection))
+    iterator = (msgspec.structs.asdict(_without_name(row, persons)) for row in rows)
     while chunk := list(itertools.islice(iterator, CHUNK)):
         in_order = []
         for row in chunk:
@@ -198,15 +228,25 @@ def take_back(connection: sa.Connection, rows: Iterable[Kept]) -> int:
     return sqlite.changes(connection) - before
 
 
-def strip_erased(connection: sa.Connection) -> set[str]:
-    """Forget what events say whose idea has been erased, whatever order they came in; returns the ideas concerned."""
+def _without_name(row: Kept, persons: anonymised.Persons) -> Kept:
+    if row.line is None or row.idea not in persons:
+        return row
+    _happened, line = nameless_line(decode(row.line), row.line, persons[row.idea])
+    return msgspec.structs.replace(row, line=line, digest=hashlib.sha256(line).digest())
+
+
+def forget_again(connection: sa.Connection) -> set[str]:
+    """Forget what events say whose idea has been erased, and the names that have been taken off, whatever came first.
+
+    Returns the ideas concerned.
+    """
     erased = sa.select(event.c.idea).where(event.c.kind == "erased")
     telling = sa.select(event.c.idea).where(event.c.kind != "erased", event.c.line.is_not(None))
     ideas = set(connection.scalars(telling.where(event.c.idea.in_(erased)).distinct()))
     for idea in ideas:
         _strip(connection, idea)
     apart.forget_ideas(connection, ideas)
-    return ideas
+    return ideas | anonymised.take_names_off(connection, anonymised.all_ideas(connection))
 
 
 def _strip(connection: sa.Connection, idea: str) -> None:
@@ -295,7 +335,12 @@ def signed_here(connection: sa.Connection, idea: str, keys: Collection[int]) -> 
     """Which of these events of an idea without a name were recorded here by people who gave theirs."""
     own = sa.select(event.c.pk, event.c.line).where(event.c.idea == idea, event.c.origin == "here")
     lines = connection.execute(own.where(event.c.line.is_not(None)))
-    return [pk for pk, line in lines if pk in keys and decode(line).by.name]
+    return [pk for pk, line in lines if pk in keys and _is_signed(decode(line))]
+
+
+def _is_signed(happened: Event) -> bool:
+    """Whether it is for somebody with a name to hand it on; taking a name off is, since nobody else is believed."""
+    return bool(happened.by.name) or happened.kind == "anonymised"
 
 
 def altered(connection: sa.Connection) -> int:

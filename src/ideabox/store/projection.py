@@ -120,16 +120,21 @@ def _whole_row(it: Idea, first: First) -> Row:
 
 
 def standing(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, list[bytes]]:
-    """The lines of the events that stand, by idea; of an event that came in two versions, the smallest digest's."""
+    """The lines of the events that stand, by idea; of an event that came in two versions, the smallest digest's.
+
+    What takes a name off stands in every version: what either took off is gone, here and wherever they are handed on.
+    """
     rows = connection.execute(
-        sa.select(event.c.idea, event.c.id, event.c.line)
+        sa.select(event.c.idea, event.c.id, event.c.line, event.c.kind)
         .where(where, event.c.line.is_not(None))
         .order_by(event.c.idea, event.c.id, event.c.digest)
     )
     lines: dict[str, list[bytes]] = {}
     last = None
-    for of, identifier, line in rows:
-        if (of, identifier) != last:
+    for of, identifier, line, kind in rows:
+        if kind == "anonymised":
+            lines.setdefault(of, []).append(line)
+        elif (of, identifier) != last:
             lines.setdefault(of, []).append(line)
             last = (of, identifier)
     return lines

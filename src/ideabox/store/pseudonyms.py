@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from ideabox.store.schema import pseudonym
@@ -20,6 +22,11 @@ def all_mine(connection: sa.Connection) -> frozenset[str]:
 def persons(connection: sa.Connection) -> tuple[str, ...]:
     """The nameless persons that this PC's user is."""
     return tuple(connection.scalars(sa.select(pseudonym.c.person)))
+
+
+def forget(connection: sa.Connection, persons: Iterable[str]) -> None:
+    """Let go of the link to these nameless persons: nobody knows any more who they are."""
+    connection.execute(sa.delete(pseudonym).where(pseudonym.c.person.in_([*persons])))
 
 
 def remember(connection: sa.Connection, idea: str, person: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from ideabox.domain.anonymity import IRREVOCABLE
 from ideabox.domain.problems import refuse
 from ideabox.store import apart, confirmed, log, projection, sqlite
 from ideabox.store.projection import chunks
@@ -104,7 +105,7 @@ def undo(connection: sa.Connection, run: int, at: str) -> Undone:
     """Take back what a run brought, as if it had never been imported.
 
     An event goes when no other run brought it. Left, and named, are ideas to which something happened here since,
-    that have been passed on, or that are erased.
+    that have been passed on, that are erased, or that have lost a name.
     """
     if get(connection, run).undone_at is not None:
         refuse("run", "undone-already", run=run)
@@ -185,7 +186,7 @@ def _to_leave(connection: sa.Connection, brought: Mapping[str, list[int]]) -> li
         for of, pk, origin, sent, kind, seen_at in rows:
             happened_since = origin == "here" and pk > brought[of][0]
             passed_on = pk in going and (sent or seen_at <= batched.get(of, ""))
-            if happened_since or passed_on or kind == "erased":
+            if happened_since or passed_on or kind in IRREVOCABLE:
                 left[of] = None
     return list(left)
 

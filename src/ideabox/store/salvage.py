@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
+from ideabox.domain.anonymity import IRREVOCABLE
 from ideabox.domain.events import Event, Unusable, decode, is_timestamp
 from ideabox.domain.ids import from_bytes, is_id
 from ideabox.domain.problems import refuse
@@ -113,9 +114,9 @@ def _gather(store: Store, database: Path, backups: Iterable[Path], packages: Pac
             came.append(gathering.take(path.name, whole_events(path, report)))
             bring_other_tables(connection, path, with_runs=is_first)
         for name, is_all, lines in packages:
-            rows = (_as_kept(happened, line) for happened, line in lines if happened.kind != "erased")
+            rows = (_as_kept(happened, line) for happened, line in lines if happened.kind not in IRREVOCABLE)
             came.append(gathering.take(name, rows if is_all else filter(gathering.misses, rows)))
-        log.strip_erased(connection)
+        log.forget_again(connection)
         projection.rebuild(connection, report)
         return gathering.account(damaged, came)
 

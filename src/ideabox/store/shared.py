@@ -229,6 +229,17 @@ def give_up(connection: sa.Connection, folder: int, file: int) -> None:
     ask_again(connection, folder)
 
 
+def give_up_files_of(connection: sa.Connection, key: int) -> None:
+    """An event is not to be said any more as files of our own say it: what stands in them is written again."""
+    saying = (
+        sa.select(folder_file.c.folder, folder_file.c.pk)
+        .join(shared_event, shared_event.c.file == folder_file.c.pk)
+        .where(shared_event.c.event == key, folder_file.c.ours, folder_file.c.state == "held")
+    )
+    for folder, file in connection.execute(saying).all():
+        give_up(connection, folder, file)
+
+
 def drop(connection: sa.Connection, keys: Iterable[int]) -> None:
     """Forget files that are not there any more."""
     for chunk in chunks(keys):

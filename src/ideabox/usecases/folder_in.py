@@ -199,7 +199,9 @@ class _Incoming:
         return not self._look.is_unwanted(event, line)
 
     def done(self, connection: Connection, imported: Imported) -> Imported:
-        pk = self._look.keep(connection, self._name, self._seen, self._content, len(imported.held_back))
+        pk = self._look.keep(
+            connection, self._name, self._seen, self._content, len(imported.held_back | imported.names_held_back)
+        )
         if imported.run is None:
             return imported
         stays = shared.hold_what_came(connection, pk, imported.run, self._before)

@@ -10,6 +10,7 @@ from typing import NoReturn, Protocol
 
 import msgspec
 
+from ideabox.domain.anonymity import IRREVOCABLE
 from ideabox.domain.events import MAX_EVENTS, Event, Unusable, decode
 from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Report, counted, silent
@@ -49,8 +50,11 @@ class Imported(msgspec.Struct, frozen=True):
     updated: frozenset[str]
     known: frozenset[str]
     erased: frozenset[str]
+    anonymised: frozenset[str]
     held_back: frozenset[str]
     """Ideas that the package would erase, which needs consent."""
+    names_held_back: frozenset[str]
+    """Ideas that the package would take somebody's name off, which needs it too."""
     conflicts: frozenset[str]
     events: int
     not_taken: tuple[NotTaken, ...] = ()
@@ -64,6 +68,11 @@ class Imported(msgspec.Struct, frozen=True):
     """In a preview, what would be different about ideas that are here already; of the first `MOST_SHOWN` of them."""
     personal: dict[str, int] = {}
     """In a preview, how many ideas seem to hold personal data, by its kind; see `guarding.kinds_in_run`."""
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether it asks for what cannot be undone, and nobody here has agreed to."""
+        return bool(self.held_back or self.names_held_back)
 
 
 class Glimpse(msgspec.Struct, frozen=True):
@@ -180,7 +189,7 @@ class _Lines:
         self._package, self._may_erase, self._may_decide = package, may_erase, may_decide
         self._events_of: Counter[str] = Counter()
         self.not_taken: list[NotTaken] = []
-        self.held_back: set[str] = set()
+        self._held_back: dict[str, set[str]] = {}
 
     def usable(self, received: Received | None, report: Report) -> Iterator[tuple[Event, bytes]]:
         """Each event that can be taken, with its line."""
@@ -202,10 +211,14 @@ class _Lines:
             refuse("file", "too-many-events", name=name, limit=MAX_EVENTS)
         if not self._may_decide and event.kind not in trusting.NAMELESS_KINDS:
             refuse("file", "not-signed", name=name)
-        if event.kind == "erased" and not self._may_erase:
-            self.held_back.add(event.idea)
+        if event.kind in IRREVOCABLE and not self._may_erase:
+            self._held_back.setdefault(event.kind, set()).add(event.idea)
             return False
         return True
+
+    def held_back(self, kind: str) -> frozenset[str]:
+        """The ideas whose events of this kind are not taken without consent."""
+        return frozenset(self._held_back.get(kind, ()))
 
 
 def import_package(
@@ -238,8 +251,11 @@ def import_package(
         if lines.not_taken and not (preview or skip_unusable):
             _refuse_lines(package.name, lines.not_taken)
         trusting.meet(connection, voucher)
-        held_back = frozenset(lines.held_back)
-        imported = _imported(package.name, run, appended, lines.not_taken, held_back, voucher=voucher)
+        imported = msgspec.structs.replace(
+            _imported(package.name, run, appended, lines.not_taken, voucher=voucher),
+            held_back=lines.held_back("erased"),
+            names_held_back=lines.held_back("anonymised"),
+        )
         return _by_hand(connection, run, imported) if received is None else received.done(connection, imported)
 
     return _in_a_run(session, package.name, package, preview, take)
@@ -286,7 +302,7 @@ def _import_sheet(
         runs.know_rows(connection, rows.known_from_now_on)
         appended.known |= rows.unchanged - appended.updated
         not_taken = [NotTaken(number, code, facts) for number, code, facts in rows.not_taken]
-        return _imported(path.name, run, appended, not_taken, frozenset(), rows.incomplete)
+        return _imported(path.name, run, appended, not_taken, rows.incomplete)
 
     imported = msgspec.structs.replace(_in_a_run(session, path.name, None, preview, take), sheet=table.sheet)
     if mapping and layouts is not None and not preview:
@@ -321,7 +337,7 @@ def _in_a_run(
         with session.store.read() as connection:
             before = list(queries.rows(connection, shown))
         return msgspec.structs.replace(preview_of.imported, changes=differences(before, after))
-    if imported.erased:
+    if imported.erased or imported.anonymised:
         session.store.forget_deleted()
     return imported
 
@@ -331,7 +347,6 @@ def _imported(
     run: int,
     appended: Appended,
     not_taken: list[NotTaken],
-    held_back: frozenset[str],
     incomplete: int = 0,
     voucher: Voucher | None = None,
 ) -> Imported:
@@ -342,7 +357,9 @@ def _imported(
         updated=frozenset(appended.updated),
         known=frozenset(appended.known),
         erased=frozenset(appended.erased),
-        held_back=held_back,
+        anonymised=frozenset(appended.anonymised),
+        held_back=frozenset(),
+        names_held_back=frozenset(),
         conflicts=frozenset(appended.conflicts),
         events=appended.events,
         not_taken=tuple(not_taken),

@@ -181,10 +181,15 @@ def erase(session: Session, held: Held, report: Report = silent, drafts: Drafts 
     With them goes what is being written here of these ideas, and of the person at this PC all that is being written.
     Refuses where more ideas are theirs by now than `held` has: nobody has seen those.
     """
+    require_seen(session, held, report, drafts)
+    return _erase(session, list(held.events), report, drafts, held)
+
+
+def require_seen(session: Session, held: Held, report: Report = silent, drafts: Drafts | None = None) -> None:
+    """Refuse where more ideas are this person's by now than `held` has."""
     who = session.me.person if session.me.person in held.persons else held.persons[0]
     if not find(session, who, report, drafts).events.keys() <= held.events.keys():
         refuse("person", "more-now")
-    return _erase(session, list(held.events), report, drafts, held)
 
 
 def overdue(session: Session) -> Overdue:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from ideabox.domain.anonymity import IRREVOCABLE
 from ideabox.domain.events import Event, Unusable, decode
 from ideabox.domain.problems import Problem, Refusal, is_damage, refuse
 from ideabox.domain.reporting import Report, silent
@@ -107,7 +108,7 @@ def bring_back(session: Session, source: Path, report: Report = silent) -> Resto
         is_empty = not log.last_key(connection)
         events = log.take_back(connection, salvage.whole_events(source, report))
         salvage.bring_other_tables(connection, source, with_runs=is_empty)
-        log.strip_erased(connection)
+        log.forget_again(connection)
         if events:
             projection.rebuild(connection, report)
         owes = sqlite.owes_forgetting(connection)
@@ -128,7 +129,9 @@ def put_back(database: Path, source: Path, report: Report = silent) -> Restored:
     made = database.with_name(f"{database.stem}.restoring{database.suffix}")
     with files.plain_errors(database.parent):
         database.parent.mkdir(parents=True, exist_ok=True)
-        erasures = [kept for kept in salvage.whole_events(database) if kept.kind == "erased" and kept.line is not None]
+        forgetting = [
+            kept for kept in salvage.whole_events(database) if kept.kind in IRREVOCABLE and kept.line is not None
+        ]
         beside.remove(made)
         try:
             made.write_bytes(source.read_bytes())
@@ -137,8 +140,8 @@ def put_back(database: Path, source: Path, report: Report = silent) -> Restored:
                     journal(made).write_bytes(journal(source).read_bytes())
             with Store(made, _new_id) as store:
                 with store.write() as connection:
-                    log.take_back(connection, erasures)
-                    if log.strip_erased(connection):
+                    log.take_back(connection, forgetting)
+                    if log.forget_again(connection):
                         projection.rebuild(connection, report)
                     owes = sqlite.owes_forgetting(connection)
                 if owes:

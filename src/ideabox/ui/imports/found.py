@@ -43,8 +43,9 @@ class Found(QWidget):
         self.changes = Table(bench.look, say("imports.changes"), heads, wide=2, most=6, wraps=True)
         self._consent, consent = card(kind="notice")
         self.erase = CheckField(bench.look, "erase", say("imports.erase"), say("imports.erase-hint"))
-        self._erasures = text("", "label")
+        self._erasures, self._names = text("", "label"), text("", "label")
         consent.addWidget(self._erasures)
+        consent.addWidget(self._names)
         consent.addWidget(self.erase)
         self._unusable = QWidget()
         self._unusable_words = text("", "label")
@@ -74,8 +75,13 @@ class Found(QWidget):
         self._notes.setVisible(bool(notes))
         is_open = incoming.state == "found"
         self._show_changes(found, is_open)
-        self._consent.setVisible(is_open and bool(found.held_back))
-        self._erasures.setText(self._say("imports.erasures", count=len(found.held_back)))
+        self._consent.setVisible(is_open and found.needs_consent)
+        for words, code, ideas in (
+            (self._erasures, "imports.erasures", found.held_back),
+            (self._names, "imports.names", found.names_held_back),
+        ):
+            words.setVisible(bool(ideas))
+            words.setText(self._say(code, count=len(ideas)))
         self.erase.value, self.skip.value = incoming.erase, incoming.skip
         self._show_unusable(found, incoming.is_sheet, is_open)
         self.show_error("")
@@ -111,11 +117,13 @@ class Found(QWidget):
         figures = QWidget()
         flow = FlowLayout(figures, tokens.SPACE_8)
         erased = len(found.erased) or len(found.held_back)
+        anonymised = len(found.anonymised) or len(found.names_held_back)
         wanted = (
             ("imports.new", len(found.new), True),
             ("imports.updated", len(found.updated), True),
             ("imports.known", len(found.known), True),
             ("imports.erased" if found.erased else "imports.would-erase", erased, False),
+            ("imports.anonymised" if found.anonymised else "imports.would-anonymise", anonymised, False),
             ("imports.not-usable", len(found.not_taken), False),
         )
         for code, count, is_always in wanted:

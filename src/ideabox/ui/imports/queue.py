@@ -45,7 +45,7 @@ class Incoming:
     @property
     def is_all_here(self) -> bool:
         """Whether nothing in it is new."""
-        return self.found is not None and not self.found.events and not self.found.held_back
+        return self.found is not None and not self.found.events and not self.found.needs_consent
 
     @property
     def is_ready(self) -> bool:

@@ -1,4 +1,4 @@
-"""What is held of one person: counted, handed over as a file, or erased."""
+"""What is held of one person: counted, handed over as a file, kept without their name, or erased."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from ideabox.ui.widgets.folders import AskSave, ask_save
 from ideabox.ui.widgets.question import Question
 from ideabox.ui.widgets.table import Table
 from ideabox.ui.widgets.text import breakable, text
-from ideabox.usecases import rights
+from ideabox.usecases import anonymising, rights
+from ideabox.usecases.recording import Changes
 from ideabox.usecases.rights import Erasure, Held, Met
 
 _KINDS = ("rights.col-what", "rights.col-count")
@@ -31,6 +32,8 @@ class HeldCard(QFrame):
 
     erased = Signal(object)
     """An `Erasure`: it has been done."""
+    anonymised = Signal(object)
+    """`Changes`: the name is off these ideas."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -44,11 +47,14 @@ class HeldCard(QFrame):
         self.ideas = Table(bench.look, say("rights.ideas"), [say(code) for code in _IDEAS], most=8)
         self.export = button(say("rights.export"), self._ask_where)
         self.erase = button(say("rights.erase"), self._ask)
+        self.anonymise = button(say("rights.anonymise"), self._ask_to_anonymise)
         self.question = Question("", "", say("rights.erase-no"))
         self.question.agreed.connect(self._erase)
+        self.leaving = Question("", "", say("rights.anonymise-no"))
+        self.leaving.agreed.connect(self._anonymise)
         self._acts = QWidget()
         flow = FlowLayout(self._acts, tokens.SPACE_12)
-        for act in (self.export, self.erase):
+        for act in (self.export, self.anonymise, self.erase):
             flow.addWidget(act)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_12, tokens.SPACE_16, tokens.SPACE_16)
@@ -56,8 +62,10 @@ class HeldCard(QFrame):
         for part in (self._heading, self._lead, self.kinds, self.ideas):
             layout.addWidget(part)
         layout.addWidget(text(say("rights.export-hint"), "hint"))
+        layout.addWidget(text(say("rights.anonymise-hint"), "hint"))
         layout.addWidget(self._acts)
         layout.addWidget(self.question)
+        layout.addWidget(self.leaving)
         self.hide()
 
     def show_held(self, met: Met, held: Held) -> None:
@@ -72,7 +80,9 @@ class HeldCard(QFrame):
         self.kinds.show_rows(counts)
         self.ideas.show_rows([self._row(idea) for idea in held.events])
         self.ideas.setVisible(bool(held.events))
+        self.anonymise.setEnabled(bool(held.events))
         self.question.put_away()
+        self.leaving.put_away()
         self.show()
 
     def _row(self, idea: str) -> tuple[str, ...]:
@@ -100,7 +110,31 @@ class HeldCard(QFrame):
     def _written(self, path: Path) -> None:
         self._bench.noticed.emit(self._say("rights.exported", path=path), "", None)
 
+    def _ask_to_anonymise(self) -> None:
+        self.question.put_away()
+        say, name, count = self._say, self._met.name, len(self._held.events)
+        lines = [say("rights.means-nameless", count=count, name=name), say("rights.means-tells")]
+        lines += [say("rights.means-unsent"), say("rights.means-backups"), say("rights.means-for-good")]
+        heading, yes = say("rights.anonymise-heading", name=name), say("rights.anonymise-yes", count=count)
+        self.leaving.ask(lines, self.anonymise, heading=heading, yes=yes)
+
+    def _anonymise(self) -> None:
+        session, held = self._bench.session, self._held
+        self._acts.setEnabled(False)
+        self._bench.act(
+            lambda task: anonymising.anonymise(session, held, task.report),
+            self._anonymised,
+            self._failed,
+            label=self._say("rights.anonymising"),
+        )
+
+    def _anonymised(self, changes: Changes) -> None:
+        self._acts.setEnabled(True)
+        self.hide()
+        self.anonymised.emit(changes)
+
     def _ask(self) -> None:
+        self.leaving.put_away()
         say, held, name = self._say, self._held, self._met.name
         count, others = len(held.events), len(held.events) - len(held.own)
         lines = [say("rights.means", count=count, name=name)] if count else []

@@ -10,6 +10,7 @@ from ideabox.ui.rights.held import HeldCard
 from ideabox.ui.rights.retention import RetentionCard
 from ideabox.ui.screen import Screen
 from ideabox.ui.widgets.link import WrappingLink
+from ideabox.usecases.recording import Changes
 from ideabox.usecases.rights import Erasure, Held, Met
 
 
@@ -22,6 +23,7 @@ class Rights(Screen):
         self.person.begun.connect(self.held.hide)
         self.person.found.connect(self._show_held)
         self.held.erased.connect(self._erased)
+        self.held.anonymised.connect(self._anonymised)
         self.retention.erased.connect(self._erased)
         privacy = WrappingLink(self.say("settings.privacy"))
         privacy.clicked.connect(self._privacy)
@@ -39,10 +41,18 @@ class Rights(Screen):
         self.held.show_held(met, held)
         self.held.kinds.setFocus()
 
-    def _erased(self, erasure: Erasure) -> None:
+    def _anonymised(self, changes: Changes) -> None:
+        self._begin_anew()
+        done = self.say("rights.done-nameless", count=len(changes.updated))
+        self.bench.noticed.emit(f"{done} {self.say('rights.done-next')}", self.say("rights.to-send"), self._send)
+
+    def _begin_anew(self) -> None:
         self.person.begin_anew()
         self.held.hide()
         self.person.name.setFocus()
+
+    def _erased(self, erasure: Erasure) -> None:
+        self._begin_anew()
         bench, say = self.bench, self.say
         ideas = len(erasure.changes.updated)
         done = [say("rights.done-ideas", count=ideas)] if ideas else []
