@@ -16,11 +16,25 @@ from contextlib import closing
 from pathlib import Path
 
 from ideabox.app.workplace import Workplace
+from ideabox.domain.ids import person_id
+from ideabox.domain.people import Profile
 from ideabox.domain.problems import Refusal, is_damage
 from ideabox.exchange.package import ENDING, Package
 from ideabox.store.drafts import Drafts
 from ideabox.store.queries import Filter
-from ideabox.usecases import batching, ideas, importing, reading, reviewing, safekeeping, sending, syncing, upkeep
+from ideabox.usecases import (
+    anonymising,
+    batching,
+    ideas,
+    importing,
+    reading,
+    reviewing,
+    rights,
+    safekeeping,
+    sending,
+    syncing,
+    upkeep,
+)
 from tests.faults.failing import CALM, Fault, Run, nearly_full
 from tests.faults.killing import Ended
 from tests.faults.victim import KEEP_DRAFT
@@ -29,6 +43,8 @@ ROWS = 40
 SCHEMAS = Path(__file__).parents[1] / "store" / "schemas"
 SECRET = "Quangocratic"
 """A word of an idea that is erased: it must not be left in any file."""
+LEAVER = "Quillfeather"
+"""The name of somebody who has left; nor must it."""
 
 
 class Wrong(AssertionError):  # noqa: N818 - a finding, not an error of the suite
@@ -197,6 +213,24 @@ def erase(at: Installation, fault: Fault) -> dict[str, int]:
     for path in at.home.rglob("*"):
         if path.is_file() and SECRET.lower().encode() in path.read_bytes().lower():
             raise Wrong(LOST, f"a word of an erased idea is still in {path.name}")
+    return calls
+
+
+def anonymise(at: Installation, fault: Fault) -> dict[str, int]:
+    """A name that was taken off is in no file, once the program has been started again; the idea is there."""
+    with at.at_work() as ann:
+        ann.session.me = Profile(person_id("Department", LEAVER), LEAVER, "Here")
+        (idea,) = ideas.submit(ann.session, f"Left behind {next(at.names)}", "P", "S").new
+    at.kept.add(idea)
+    ended, calls = at.run(("person", "anonymise", LEAVER, "--apply"), fault)
+    if ended.status != 0:
+        with at.at_work() as ann:
+            at.did_more = reading.show(ann.session, idea).row.author_name != LEAVER
+            if not at.did_more:
+                anonymising.anonymise(ann.session, rights.find(ann.session, LEAVER))
+    for path in at.home.rglob("*"):
+        if path.is_file() and LEAVER.encode() in path.read_bytes():
+            raise Wrong(LOST, f"a name that was taken off is still in {path.name}")
     return calls
 
 
@@ -396,6 +430,7 @@ OPERATIONS: dict[str, Operation] = {
     "import a package": import_package,
     "undo an import": undo_import,
     "erase": erase,
+    "make anonymous": anonymise,
     "rebuild": rebuild,
     "send": send,
     "batch": batch,

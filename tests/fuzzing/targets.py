@@ -24,7 +24,7 @@ from ideabox.exchange import workbook_reader
 from ideabox.exchange.csv_sheets import CsvSheet
 from ideabox.exchange.package import ENDING, Package
 from ideabox.usecases.columns import USUAL_NAMES, usual_columns
-from tests.exchange import IDEA, archive, history, jsonl, line, manifest, whole_package
+from tests.exchange import IDEA, archive, event, history, jsonl, line, manifest, whole_package
 from tests.exchange.test_workbooks_in import HEADER, ROWS, as_csv, ods, xlsx
 
 
@@ -122,7 +122,11 @@ def seeds() -> dict[str, list[bytes]]:
         "package": [whole_package(), archive({"events.jsonl": good, "manifest.json": said})],
         "package_events": [good, jsonl([line()])],
         "package_manifest": [said],
-        "events": [good, jsonl([line(), line("erased", 300, clock=2), line("joined", 301, body={"into": IDEA})])],
+        "events": [
+            good,
+            jsonl([line(), line("erased", 300, clock=2), line("joined", 301, body={"into": IDEA})]),
+            jsonl([line(), line("anonymised", 302, clock=2, body={"events": [event()["id"]]})]),
+        ],
         "csv": [table, table.decode().encode("utf-16"), b'title\tproblem\r\n"a\nb",c\r\n'],
         "workbook": [_ods(), _xlsx()],
         "ods_content": [_member(_ods(), "content.xml")],
@@ -134,7 +138,18 @@ WORDS = {
     "package": ("PK\x01\x02", "PK\x03\x04", "PK\x05\x06", "events.jsonl", "manifest.json", "manifest.json.sig"),
     "package_events": tuple(json.loads(line())),
     "package_manifest": ("sha256", "counts", "version", "1.9", "from", "marking"),
-    "events": ("submitted", "revised", "joined", "into", "erased", "clock", "\\u0000", "\\ud800", "2147483647"),
+    "events": (
+        "submitted",
+        "revised",
+        "joined",
+        "into",
+        "erased",
+        "anonymised",
+        "clock",
+        "\\u0000",
+        "\\ud800",
+        "2147483647",
+    ),
     "csv": ('""', '"\r\n', "\x00", "title", "\ufeff", ";"),
     "workbook": ("mimetype", "content.xml", "xl/workbook.xml", "META-INF/manifest.xml", "vbaProject.bin"),
     "ods_content": ("table:number-rows-repeated", "table:number-columns-repeated", "1048576", "<!ENTITY"),
