@@ -18,9 +18,9 @@ from ideabox.usecases.session import Session
 ID = "00000000-0000-7000-8000-000000000000"
 LAST = IdeaRow(
     pk=9, id=ID, title="Title", problem="", proposal="", status="waiting", office="", author_name="", skills=(),
-    barriers=(), helps="", source="me", reference="", submitted_at="2026", changed_at="2026", root=ID, supporters=1,
-    comments=0, decision="", reason="", reviewed_at="", first_answer_at="", decided_twice=False, phase="", note="",
-    seen_at="2026",
+    barriers=(), offered=(), barrier_note="", helps="", source="me", reference="", submitted_at="2026",
+    changed_at="2026", root=ID, supporters=1, comments=0, decision="", reason="", reviewed_at="", first_answer_at="",
+    decided_twice=False, phase="", note="", seen_at="2026",
 )  # fmt: skip
 ORDERS: tuple[Order, ...] = get_args(Order)
 FILTERS = {

@@ -55,9 +55,9 @@ ORDERS: dict[Order, Kept] = {
     "waiting": Kept(WAITING_SINCE, "waiting_since", falls=False),
 }
 FIELDS = (
-    "pk", "id", "title", "problem", "proposal", "status", "office", "author_name", "skills", "barriers", "helps",
-    "source", "reference", "submitted_at", "changed_at", "root", "supporters", "comments", "decision", "reason",
-    "reviewed_at", "first_answer_at", "decided_twice", "phase", "note", "seen_at",
+    "pk", "id", "title", "problem", "proposal", "status", "office", "author_name", "skills", "barriers", "offered",
+    "barrier_note", "helps", "source", "reference", "submitted_at", "changed_at", "root", "supporters", "comments",
+    "decision", "reason", "reviewed_at", "first_answer_at", "decided_twice", "phase", "note", "seen_at",
 )  # fmt: skip
 """What a row of a list has of an idea, in order."""
 _RAW: dict[str, type[sa.types.TypeEngine[Any]]] = {
@@ -65,6 +65,7 @@ _RAW: dict[str, type[sa.types.TypeEngine[Any]]] = {
     "root": sa.LargeBinary,
     "skills": sa.Text,
     "barriers": sa.Text,
+    "offered": sa.Text,
     "decided_twice": sa.Integer,
 }
 COLUMNS = [sa.type_coerce(idea.c[name], _RAW[name]) if name in _RAW else idea.c[name] for name in FIELDS]
