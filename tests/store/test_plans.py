@@ -50,6 +50,7 @@ QUESTIONS: dict[str, Callable[[sa.Connection], object]] = {
     "the group of an idea": lambda connection: queries.group_of(connection, [LAST.id]),
     "how many wait": lambda connection: queries.count(connection, Filter(status="waiting")),
     "the offices": queries.offices,
+    "the skills areas": queries.skills,
     "what is to be written to a team folder": lambda connection: shared.unshared(connection, 1).ideas,
     "the files of a team folder": lambda connection: shared.files(connection, 1),
     "a file of a team folder by its content": lambda connection: (shared.twin_of(connection, 1, bytes(32)),),

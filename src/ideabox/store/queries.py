@@ -208,6 +208,11 @@ def offices(connection: sa.Connection) -> list[str]:
     return statements.offices(connection)
 
 
+def skills(connection: sa.Connection) -> list[str]:
+    """The key of every skills area that an idea here is tagged with."""
+    return statements.skills(connection)
+
+
 def count(connection: sa.Connection, wanted: Filter) -> int:
     """How many ideas match."""
     return statements.count(connection, _asked(connection, wanted))

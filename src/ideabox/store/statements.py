@@ -122,6 +122,11 @@ def offices(connection: sa.Connection) -> list[str]:
     return list(connection.scalars(_OFFICES))
 
 
+def skills(connection: sa.Connection) -> list[str]:
+    """Every skills area that an idea is tagged with, by its key, in the same way."""
+    return list(connection.scalars(_SKILLS))
+
+
 def count(connection: sa.Connection, asked: Conditions) -> int:
     """How many ideas there are."""
     ((found,),) = _fetch(connection, "count", asked, _lead(connection, asked, "newest"), "newest", "start", -1)
@@ -189,15 +194,15 @@ def _by_keys(dialect: sa.Dialect) -> str:
     return str(statement.compile(dialect=dialect))
 
 
-def _every_office() -> sa.Select[tuple[str]]:
-    least = sa.func.min(idea.c.office)
-    named = sa.select(least.label("name")).where(idea.c.office > "").cte("named", recursive=True)
-    beyond = sa.select(least).where(idea.c.office > named.c.name).scalar_subquery()
+def _every(column: sa.Column[str]) -> sa.Select[tuple[str]]:
+    least = sa.func.min(column)
+    named = sa.select(least.label("name")).where(column > "").cte("named", recursive=True)
+    beyond = sa.select(least).where(column > named.c.name).scalar_subquery()
     named = named.union_all(sa.select(beyond).where(named.c.name.is_not(None)))
     return sa.select(named.c.name).where(named.c.name.is_not(None))
 
 
-_OFFICES = _every_office()
+_OFFICES, _SKILLS = _every(idea.c.office), _every(idea_skill.c.code)
 
 
 @lru_cache(512)
