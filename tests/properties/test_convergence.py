@@ -45,7 +45,7 @@ from tests.properties.histories import (
     standing,
 )
 
-SHORT = settings(max_examples=40, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+SHORT = settings(max_examples=25, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 LONG = settings(SHORT, max_examples=100, derandomize=False, print_blob=True)
 TEN_TIMES = pytest.mark.parametrize("part", range(10))
 """Ten parts of a hundred examples make the thousand, so that the workers share them."""
