@@ -21,7 +21,7 @@ from ideabox.ui.widgets.locked import lock_as_set
 from ideabox.ui.widgets.table import Table
 from ideabox.ui.widgets.text import breakable, text
 
-_HEADINGS = ("settings.framework-name", "settings.framework-areas", "settings.framework-from", "settings.framework-use")
+_HEADINGS = ("settings.framework-name", "settings.framework-use", "settings.framework-areas", "settings.framework-from")
 
 
 class FrameworkSettings(QFrame):
@@ -41,7 +41,7 @@ class FrameworkSettings(QFrame):
         self._csv: Path | None = None
         say = self._say
         headings = [say(code) for code in _HEADINGS]
-        self.table = Table(bench.look, say("settings.frameworks"), headings, wide=0, numbers={1}, most=8)
+        self.table = Table(bench.look, say("settings.frameworks"), headings, wide=0, numbers={2}, most=8)
         self.table.chosen.connect(self._offer)
         self._damaged = text("")
         self.use = button(say("settings.framework-choose"), self._use)
@@ -71,9 +71,9 @@ class FrameworkSettings(QFrame):
             [
                 (
                     each.label,
+                    self._state(each),
                     str(len(each.areas)),
                     each.publisher or say("settings.framework-own"),
-                    self._state(each),
                 )
                 for each in desk.skills.frameworks
             ]
