@@ -40,6 +40,7 @@ from ideabox.ui.start import Running
 from ideabox.ui.widgets.fold import Fold
 from ideabox.ui.widgets.notices import ProgressPanel
 from ideabox.usecases import ideas, insight_tables, reading, reviewing, sizing
+from ideabox.usecases.desk import Preferences
 from ideabox.usecases.policy import Policy, Values
 from ideabox.usecases.safekeeping import Recovered, Restored
 from tests.ui.scenes import SIZED, SMALL, go_live_elsewhere, let_time_pass, size_ideas
@@ -189,6 +190,34 @@ def settings_with_backups(stage: Stage) -> None:
     screen = stage.at("settings", Settings)
     stage.press(screen.backups.now)
     stage.settle(screen.backups.bring.isVisible)
+
+
+def settings_with_a_list_to_name(stage: Stage) -> None:
+    table = stage.folder / "areas.csv"
+    table.write_text("code,name\nA,Writing\n", encoding="utf-8")
+    card = stage.at("settings", Settings).frameworks
+    card.ask_file = lambda _parent, _caption, _kinds, chosen: chosen(str(table))
+    stage.press(card.add)
+    stage.press(card.keep)
+    card.table.setCurrentIndex(card.table.rows.index(1, 0))
+    assert card.version.error
+    assert card.use.isVisible()
+
+
+def log_with_areas_in_groups(stage: Stage) -> None:
+    stage.workplace.change_preferences(Preferences(framework="DigComp 3.0"))
+    screen = stage.at("log", LogAnIdea)
+    unfold(screen, stage)
+    assert "DigComp 3.0 1.1" in screen.form.areas
+
+
+def mine_with_an_example(stage: Stage) -> None:
+    session, mine = stage.workplace.session, stage.mine("waiting")
+    ideas.revise(session, mine, barriers=["it"])
+    (example,) = ideas.submit(as_person(stage.workplace, "Yorick", "York"), "Text them", "p", "q", (), ["it"]).new
+    reviewing.progress(session, example, "live", "Everywhere.")
+    screen = stage.at("mine", MyIdeas, mine)
+    stage.settle(screen.pane.elsewhere.isVisible)
 
 
 def log_at_fault(stage: Stage) -> None:
@@ -609,6 +638,7 @@ _ON_A_LIVED_IN_INSTALLATION: tuple[Scene, ...] = (
     imports_of_several_with_one_refused, insights_in_full, insights_of_nothing,
     all_behind_a_figure, help_on_shortcuts, rights_of_several_people, rights_of_nobody, rights_asking_to_erase,
     rights_past_their_time, settings_at_fault,
+    settings_with_a_list_to_name, log_with_areas_in_groups, mine_with_an_example,
     settings_with_a_sender, settings_locked_with_a_report,
     something_was_said, something_takes_long,
 )  # fmt: skip

@@ -111,10 +111,9 @@ def test_every_message_is_used(wording: Wording) -> None:
         *(f"insights.{part}-" for part in ("title", "note", "col", "row", "of", "period", "filter", "kind")),
         *(f"batches.{form}" for form in COPIES),
     )
+    quoted = set(re.findall(r"""["']([\w.-]+)(?=["'])""", source))
     unused = [
-        code
-        for code in wording.messages
-        if not code.startswith(of_codes) and not re.search(rf"""["']{code.removesuffix(".one")}["']""", source)
+        code for code in wording.messages if not code.startswith(of_codes) and code.removesuffix(".one") not in quoted
     ]
     raised = {f"problem.{field}.{code}" for _place, field, code, _facts in CALLS} | {
         f"problem.{code}" for _place, _field, code, _facts in CALLS

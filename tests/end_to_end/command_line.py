@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import json
 import os
 import subprocess
@@ -18,6 +20,7 @@ from ideabox.store.queries import Filter
 from ideabox.usecases import reading
 from ideabox.usecases.json_form import as_dict
 from ideabox.usecases.session import Session
+from tests.end_to_end.nursery import Nursery
 
 PROGRAM = (sys.executable, "-W", "error", "-m", "ideabox")
 PATIENCE_SECONDS = 90
@@ -67,10 +70,22 @@ def ended(process: subprocess.Popen[bytes]) -> Done:
         process.kill()
         process.communicate()
         raise
-    done = Done(process.returncode, out.decode().replace("\r\n", "\n"), err.decode().replace("\r\n", "\n"))
+    return _checked(process.returncode, out, err)
+
+
+def _checked(status: int, out: bytes, err: bytes) -> Done:
+    done = Done(status, out.decode().replace("\r\n", "\n"), err.decode().replace("\r\n", "\n"))
     assert "Traceback" not in done.err, done.err
     assert "a fault of its own" not in done.err, done.err
     return done
+
+
+@functools.cache
+def _nursery() -> Nursery:
+    """The one of this test process."""
+    made = Nursery(environment(Path.cwd(), "nobody"))
+    atexit.register(made.close)
+    return made
 
 
 class Home:
@@ -96,7 +111,10 @@ class Home:
 
     def run(self, *arguments: str | Path) -> Done:
         """Run a command, whatever comes of it."""
-        return ended(start(["--home", self.path, *arguments], self.folder, self.user))
+        given = ["--home", str(self.path), *map(str, arguments)]
+        if not hasattr(os, "fork"):
+            return ended(start(given, self.folder, self.user))
+        return _checked(*_nursery().run(given, environment(self.folder, self.user), self.folder))
 
     def __call__(self, *arguments: str | Path) -> str:
         """Run a command that succeeds without a word on standard error; returns what it printed."""

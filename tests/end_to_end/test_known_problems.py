@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ideabox.exchange.package import VERSION
 from ideabox.usecases import sending
 from ideabox.usecases.wording import Wording
 from tests.end_to_end.command_line import Home
@@ -134,7 +135,7 @@ def test_what_is_not_a_whole_package_is_refused_and_nothing_of_it_taken(
         package("changed.ideabox.zip", events__jsonl=members["events.jsonl"].replace(b"Idea 7", b"Idea 8")): "changed",
         package("more.ideabox.zip", extra__txt=b""): "holds something that no package holds",
         package(
-            "newer.ideabox.zip", manifest__json=members["manifest.json"].replace(b'"1.2"', b'"2.0"')
+            "newer.ideabox.zip", manifest__json=members["manifest.json"].replace(f'"{VERSION}"'.encode(), b'"2.0"')
         ): "was written by a newer Ideabox",
     }
     done = home.run("import", *refused, "--json")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 import ideabox
 from ideabox.store.schema import idea as idea_table
-from tests.end_to_end.command_line import Home
+from tests.end_to_end.command_line import Home, ended, start
 from tests.end_to_end.conftest import OpenHome
 from tests.end_to_end.test_recording import logged
 
@@ -62,9 +62,10 @@ def test_check_finds_what_is_out_of_step_and_rebuild_puts_it_right(home: Home) -
 
 def test_demo_plays_the_whole_story_and_leaves_nothing_behind(home: Home) -> None:
     before = sorted(home.folder.rglob("*"))
-    told = home("demo")
+    done = ended(start(["--home", home.path, "demo"], home.folder))
+    assert (done.status, done.err) == (0, "")
     for words in ("digital lead", "In beta", "All three databases have been checked"):
-        assert words in told
+        assert words in done.out
     assert sorted(set(home.folder.rglob("*")) - set(before)) == [home.path / "ideabox.log"]
 
 

@@ -37,7 +37,10 @@ LONGEST = "😀" * 9_999 + "x"
 def fill(session: Session) -> None:
     """Log an idea for each hard text, with every field used somewhere."""
     for number, text in enumerate(HARD):
-        ideas.submit(session, f"{text} {number}", text, f"{number}: {text}", ["EDS-COM", "EDS-F"], ["it"], helps=text)
+        ideas.submit(
+            session, f"{text} {number}", text, f"{number}: {text}", ["EDS-COM", "EDS-F"], ["it"], helps=text,
+            offered=["EDS-PRO", "EDS-SAF"] * (number % 2), barrier_note=text,
+        )  # fmt: skip
     first = next(iter(ideas.submit(session, "Reviewed", LONGEST, "-a\r\nb").new))
     reviewing.review(session, first, "put-forward", "+Because")
     reviewing.progress(session, first, "alpha", "\nSoon")
@@ -49,12 +52,12 @@ def as_given(session: Session) -> list[dict[str, Any]]:
     wanted = (
         "hex(id)", "title", "problem", "proposal", "status", "office", "author_name", "skills", "barriers", "helps",
         "submitted_at", "supporters", "decision", "reason", "reviewed_at", "phase", "note",
-        "CASE WHEN root = id THEN '' ELSE hex(root) END", "reference",
+        "CASE WHEN root = id THEN '' ELSE hex(root) END", "reference", "offered", "barrier_note",
     )  # fmt: skip
     rows = []
     for values in rows_in(session, *wanted):
         row = dict(zip(NAMES, values, strict=True))
-        for name in ("skills", "barriers"):
+        for name in ("skills", "barriers", "offered"):
             row[name] = ";".join(json.loads(row[name]))
         for name in ("id", "joined_with"):
             row[name] = re.sub("(.{8})(.{4})(.{4})(.{4})(.{12})", r"\1-\2-\3-\4-\5", row[name].lower())

@@ -43,6 +43,7 @@ from tests.exchange import (
 ROWS = (
     "id", "title", "problem", "proposal", "status", "office", "author_name", "skills", "barriers", "helps",
     "submitted_at", "supporters", "decision", "reason", "reviewed_at", "phase", "note", "reference",
+    "offered", "barrier_note",
 )  # fmt: skip
 """What the table for people shows of an idea, but for what it was joined with."""
 
@@ -64,7 +65,7 @@ def adviser(open_session: OpenSession) -> Session:
     first = submit(session, "Two\r\nlines, a \"quote\" and 'another'; naïve 😀")
     ideas.revise(session, first, problem="'@once")
     ideas.comment(session, first, "A line\nbreak")
-    submit(session, "\uff0bFull width")
+    submit(session, "\uff0bFull width", offered=["EDS-PRO", "EDS-SAF"], barrier_note="+The firewall")
     return session
 
 
@@ -88,7 +89,7 @@ def _as_rows(session: Session) -> list[dict[str, str]]:
     for values in rows_in(session, *ROWS):
         row = dict(zip(ROWS, values, strict=True))
         row["id"] = _text(row["id"])
-        row |= {name: ";".join(json.loads(row[name])) for name in ("skills", "barriers")}
+        row |= {name: ";".join(json.loads(row[name])) for name in ("skills", "barriers", "offered")}
         row["author"] = row.pop("author_name")
         row["submitted"], row["reviewed"] = row.pop("submitted_at"), row.pop("reviewed_at")
         rows.append({name: str(value) for name, value in row.items()})

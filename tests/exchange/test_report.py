@@ -91,8 +91,12 @@ def in_words(wording: Wording, row: dict[str, object]) -> dict[str, str]:
     for name in ("status", "decision", "phase"):
         said[name] = wording.messages.get(f"{name}.{said[name]}", said[name])
     said["barriers"] = "; ".join(wording(f"barrier.{code}") for code in said["barriers"].split(";") if code)
-    skills = {"EDS-COM": "Communicating", "EDS-F": "Digital foundation skills"}
-    said["skills"] = "; ".join(f"{skills[code]} ({code})" for code in said["skills"].split(";") if code)
+    skills = {
+        "EDS-COM": "Communicating", "EDS-F": "Digital foundation skills", "EDS-PRO": "Problem solving",
+        "EDS-SAF": "Being safe and legal online",
+    }  # fmt: skip
+    for name in ("skills", "offered"):
+        said[name] = "; ".join(f"{skills[code]} ({code})" for code in said[name].split(";") if code)
     for name in ("submitted", "reviewed"):
         if said[name]:
             moment = datetime.strptime(said[name], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

@@ -262,7 +262,7 @@ def test_several_skills_and_barriers_stand_in_one_cell(session: Session, tmp_pat
 def test_rows_that_cannot_be_taken_are_named_and_the_others_are_taken(
     session: Session, wording: Wording, tmp_path: Path
 ) -> None:
-    header = ("Ref", "Title", "Problem", "Office", "Skills", "Barriers", "Date")
+    header = ("Ref", "Title", "Problem", "Office", "Skills", "Barriers", "Date", "Skills offered", "barrier_note")
     rows = [
         ("", "Good", "p", "York", "EDS-COM", "it", "23/11/2026"),
         ("", " ", "p", "", "", "", ""),
@@ -274,12 +274,15 @@ def test_rows_that_cannot_be_taken_are_named_and_the_others_are_taken(
         ("", "t", "", "", "EDS-COM;EDS-XXX", "", ""),
         ("", "t", "", "", "", "it;weather", ""),
         ("", "t", "", "", "", "", "last Tuesday"),
+        ("", "t", "", "", "", "", "", "EDS-XXX", ""),
+        ("", "t", "", "", "", "", "", "", "x" * 4_001),
         ("", "Good too", "x" * 10_000, "x" * 200, "", "", ""),
     ]
     imported = take(session, tmp_path, table(*rows, header=header))
     assert why_not(wording, imported) == [
         (3, "empty"), (4, "too-long"), (5, "too-long"), (6, "nul"), (7, "too-long"), (8, "too-long"),
         (9, "unknown-skill"), (10, "unknown-barrier"), (11, "not-a-date"),
+        (12, "unknown-skill"), (13, "too-long"),
     ]  # fmt: skip
     assert rows_in(session, "title") == [("Good",), ("Good too",)]
     assert imported.incomplete == 2

@@ -135,7 +135,7 @@ def test_the_metadata_names_the_columns_of_the_file_in_their_order(raw: bool) ->
     assert metadata["tableSchema"]["primaryKey"] == "id"
     assert [column["name"] for column in columns if column["required"]] == ["id"]
     assert {column["name"]: column["separator"] for column in columns if "separator" in column} == {
-        "skills": ";", "barriers": ";"
+        "skills": ";", "barriers": ";", "offered": ";"
     }  # fmt: skip
     for column in columns:
         assert column["titles"][0] == column["name"], "the header has the names"
@@ -167,7 +167,7 @@ def test_the_metadata_points_to_the_file_by_a_relative_address(name: str) -> Non
 def full(session: Session) -> Session:
     """A store with ideas that are hard to write down."""
     first = next(iter(ideas.submit(session, "=1+1", "-a\r\nb", '"q", ;x', ["EDS-COM", "EDS-F"], ["it"]).new))
-    ideas.submit(session, "'=1+1", "\uff0bx", " @y")
+    ideas.submit(session, "'=1+1", "\uff0bx", " @y", offered=["EDS-PRO", "EDS-SAF"], barrier_note="=2+2")
     ideas.submit(session, "'", "''", "\tz")
     reviewing.review(session, first, "put-forward", "+Because")
     reviewing.progress(session, first, "alpha", "\nSoon")

@@ -185,15 +185,18 @@ def test_a_workbook_without_a_header_is_refused(
     assert refused(session, wording, path).code == "no-header"
 
 
-@BOTH
+@pytest.mark.parametrize("ending", ["csv", "ods", "xlsx"])
 def test_what_was_exported_can_be_imported_elsewhere(
     session: Session, open_session: OpenSession, wording: Wording, tmp_path: Path, ending: str
 ) -> None:
-    ideas.submit(session, "Show the queue", "People ask\nhow long", "A screen", ["EDS-COM"], ["it", "money"])
+    ideas.submit(
+        session, "Show the queue", "People ask\nhow long", "A screen", ["EDS-COM"], ["it", "money"],
+        offered=["EDS-PRO", "DigComp 3.0 5.1"], barrier_note="The firewall,\nand who may change it",
+    )  # fmt: skip
     exporting.export(session, path := tmp_path / f"out.{ending}", Filter(), wording)
     other = open_session("bob", office="York")
     importing.import_file(other, path, {})
-    wanted = (*WORDS, "office", "skills", "barriers", "submitted_at")
+    wanted = (*WORDS, "office", "skills", "barriers", "offered", "barrier_note", "submitted_at")
     assert rows_in(other, *wanted) == rows_in(session, *wanted)
 
 

@@ -144,7 +144,7 @@ def test_the_header_of_an_xlsx_is_in_view_filtered_repeated_in_print_and_named(
     sheet = book["Ideas"]
     last = 3 + len(HARD) + 2
     assert sheet.freeze_panes == "A4"
-    assert sheet.auto_filter.ref == f"A3:S{last}"
+    assert sheet.auto_filter.ref == f"A3:U{last}"
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.defined_names["ColumnTitle"].attr_text == "'Ideas'!$A$3"
     assert book.active is not None
@@ -164,7 +164,7 @@ def test_the_header_of_an_ods_is_in_view_filtered_and_marked_as_one(
     (header,) = document.body.get_elements("//table:table[@table:name='Ideas']/table:table-header-rows")
     assert [cell.text_recursive.strip() for cell in header.get_elements("descendant::table:table-cell")] == TITLES
     (area,) = document.body.get_elements("//table:database-range")
-    assert area.get_attribute("table:target-range-address") == f"'Ideas'.A3:'Ideas'.S{3 + len(HARD) + 2}"
+    assert area.get_attribute("table:target-range-address") == f"'Ideas'.A3:'Ideas'.U{3 + len(HARD) + 2}"
     assert area.get_attribute("table:display-filter-buttons") is True
     assert not document.body.get_elements("//table:covered-table-cell")
     view = (

@@ -45,13 +45,15 @@ from tests.properties.histories import (
     standing,
 )
 
-SHORT = settings(max_examples=40, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+SHORT = settings(max_examples=25, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 LONG = settings(SHORT, max_examples=100, derandomize=False, print_blob=True)
 TEN_TIMES = pytest.mark.parametrize("part", range(10))
 """Ten parts of a hundred examples make the thousand, so that the workers share them."""
 AT = "2026-03-03T12:00:00.000Z"
 SOUGHT = ("kettle", "form", "naive queue")
-BLANK = dict.fromkeys((column.name for column in tables.COLUMNS), "") | {"skills": (), "barriers": (), "supporters": 0}
+BLANK = dict.fromkeys((column.name for column in tables.COLUMNS), "") | {
+    "skills": (), "barriers": (), "offered": (), "supporters": 0
+}  # fmt: skip
 
 
 class Snapshot(msgspec.Struct, frozen=True):

@@ -30,7 +30,7 @@ from tests.properties.histories import IDEAS, Line, standing
 from tests.properties.test_convergence import AT, Place
 
 STORES = 3
-SHORT = settings(max_examples=15, deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
+SHORT = settings(max_examples=10, deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
 LONG = settings(SHORT, max_examples=100, derandomize=False, print_blob=True)
 TEN_TIMES = pytest.mark.parametrize("part", range(10))
 ROUNDS = 12

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from ideabox.domain.estimates import Cost, Price, Share, Sized, Span
 from ideabox.domain.events import Revised
 from ideabox.domain.skills import SkillTag
-from ideabox.store import projection, schema
+from ideabox.store import projection, queries, schema
+from ideabox.store.queries import Filter
 from ideabox.store.schema import idea_case, idea_offer, idea_skill
 from ideabox.usecases import ideas, recording, upkeep
 from ideabox.usecases.session import Session
@@ -81,7 +82,7 @@ def test_an_estimate_beyond_all_bounds_is_kept_and_counts_as_much_as_the_table_h
 def test_areas_and_offers_that_an_older_database_kept_have_their_keys_after_the_upgrade(
     open_session: OpenSession, session: Session, tmp_path: Path
 ) -> None:
-    (idea,) = ideas.submit(session, "T", "p", "q", ["EDS-COM"], offered=["EDS-PRO"]).new
+    (idea,) = ideas.submit(session, "T", "p", "q", ["EDS-COM"], offered=["EDS-PRO"], barrier_note="The firewall").new
     foreign = (SkillTag("2.5", "DigComp", "2.2", "Netiquette"), SkillTag("2.5", "DigComp", "3.0", "Digital behaviour"))
     recording.record(session, idea, Revised(skills=foreign), lambda _it, _connection: [])
     session.store.close()
@@ -96,6 +97,8 @@ def test_areas_and_offers_that_an_older_database_kept_have_their_keys_after_the_
     with upgraded.store.read() as connection:
         codes = set(connection.scalars(sa.select(idea_skill.c.code)))
         offers = set(connection.scalars(sa.select(idea_offer.c.code)))
+        (found,) = queries.page(connection, Filter(search="firewalls"))
+    assert (found.offered, found.barrier_note) == (("EDS-PRO",), "The firewall")
     assert (codes, offers) == ({"DigComp 2.2 2.5", "DigComp 3.0 2.5"}, {"EDS-PRO"})
 
 
@@ -130,7 +133,8 @@ def _older(newer: Path, older: Path) -> Path:
         database.executescript((Path(__file__).parent / "schemas" / "0006.sql").read_text(encoding="utf-8"))
         database.execute("ATTACH ? AS newer", (str(newer),))
         for table in ("event", "idea", "installation"):
-            database.execute(f"INSERT INTO main.{table} SELECT * FROM newer.{table}")
+            known = ", ".join(row[1] for row in database.execute(f"PRAGMA main.table_info({table})"))
+            database.execute(f"INSERT INTO main.{table} ({known}) SELECT {known} FROM newer.{table}")
         database.execute("INSERT INTO idea_fts (idea_fts) VALUES ('rebuild')")
         database.commit()
     return older

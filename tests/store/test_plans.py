@@ -18,9 +18,9 @@ from ideabox.usecases.session import Session
 ID = "00000000-0000-7000-8000-000000000000"
 LAST = IdeaRow(
     pk=9, id=ID, title="Title", problem="", proposal="", status="waiting", office="", author_name="", skills=(),
-    barriers=(), helps="", source="me", reference="", submitted_at="2026", changed_at="2026", root=ID, supporters=1,
-    comments=0, decision="", reason="", reviewed_at="", first_answer_at="", decided_twice=False, phase="", note="",
-    seen_at="2026",
+    barriers=(), offered=(), barrier_note="", helps="", source="me", reference="", submitted_at="2026",
+    changed_at="2026", root=ID, supporters=1, comments=0, decision="", reason="", reviewed_at="", first_answer_at="",
+    decided_twice=False, phase="", note="", seen_at="2026",
 )  # fmt: skip
 ORDERS: tuple[Order, ...] = get_args(Order)
 FILTERS = {
@@ -50,6 +50,7 @@ QUESTIONS: dict[str, Callable[[sa.Connection], object]] = {
     "the group of an idea": lambda connection: queries.group_of(connection, [LAST.id]),
     "how many wait": lambda connection: queries.count(connection, Filter(status="waiting")),
     "the offices": queries.offices,
+    "the skills areas": queries.skills,
     "what is to be written to a team folder": lambda connection: shared.unshared(connection, 1).ideas,
     "the files of a team folder": lambda connection: shared.files(connection, 1),
     "a file of a team folder by its content": lambda connection: (shared.twin_of(connection, 1, bytes(32)),),

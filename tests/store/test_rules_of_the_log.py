@@ -35,7 +35,9 @@ from tests.conftest import OpenSession
 ANNS = "01900000-0000-7000-8001-000000000001"
 OTHER = "01900000-0000-7000-8001-000000000002"
 THIRD = "01900000-0000-7000-8001-000000000003"
-BLANK = dict.fromkeys((column.name for column in tables.COLUMNS), "") | {"skills": (), "barriers": (), "supporters": 0}
+BLANK = dict.fromkeys((column.name for column in tables.COLUMNS), "") | {
+    "skills": (), "barriers": (), "offered": (), "supporters": 0
+}  # fmt: skip
 DISTINCTIVE = "xylograph"
 """A word that stands nowhere else, and that no stemming changes."""
 

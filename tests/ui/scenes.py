@@ -25,6 +25,7 @@ from ideabox.ui.batches.screen import Batches
 from ideabox.ui.case.card import CaseCard
 from ideabox.ui.duplicates.screen import Duplicates
 from ideabox.ui.first_run.screen import FirstRun
+from ideabox.ui.focus import bring_into_sight
 from ideabox.ui.help.screen import Help
 from ideabox.ui.imports.screen import Imports
 from ideabox.ui.insights.screen import InsightsScreen
@@ -210,6 +211,42 @@ def personal_data(stage: Stage) -> Iterator[str]:
     stage.press(screen.retention.erase)
     _to_the_end(screen)
     yield "rights-retention"
+
+
+def skills_frameworks(stage: Stage) -> Iterator[str]:
+    """Another framework in the settings, in the form and among the choices; and an example beside an idea."""
+    card = stage.go(Settings, "settings").frameworks
+    card.add.setFocus()
+    bring_into_sight(card)
+    table = stage.props / "areas.csv"
+    table.write_text("code,name\nA,Writing\n", encoding="utf-8")
+    card.ask_file = lambda _parent, _caption, _kinds, chosen: chosen(str(table))
+    stage.press(card.add)
+    stage.press(card.keep)
+    card.table.setCurrentIndex(card.table.rows.index(2, 0))
+    bring_into_sight(card)
+    stage.settle(0.3)
+    yield "settings-skills-areas"
+    stage.press(card.use)
+    stage.press(card.leave)
+    form = stage.go(LogAnIdea, "log")
+    stage.settle(0.3)
+    yield "log-areas-in-groups"
+    _to_the_end(form)
+    yield "log-areas-in-groups-below"
+    author = as_person(stage.workplace, "Farida Khan")
+    ideas.submit(author, "Say who reads the online journal", "Nobody knows.", "Say it.", ["DigComp 2.2 2.5", "EDS-COM"])
+    everything = stage.go(AllIdeas, "all")
+    everything.filters.skill.combo.showPopup()
+    stage.settle(0.3)
+    yield "all-skills-of-every-framework"
+    everything.filters.skill.combo.hidePopup()
+    me = stage.workplace.session
+    (mine,) = ideas.submit(me, "Ask early", "People come back.", "Ask at the first visit.", (), ["it"]).new
+    go_live_elsewhere(me)
+    stage.go(MyIdeas, "mine", mine)
+    stage.settle(0.3)
+    yield "mine-with-an-example"
 
 
 def places(stage: Stage) -> Iterator[str]:

@@ -126,6 +126,31 @@ def test_the_first_idea_can_be_read_before_what_can_be_done_with_it_is_made(
     assert screen.pane.offers.comment.isVisible()
 
 
+def test_areas_of_other_frameworks_can_be_chosen_where_ideas_are_tagged_with_them(
+    adviser: Workplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("code,name,retired\nA,Writing,\nB,Telex,2001\n", encoding="utf-8")
+    adviser.add_framework(own, scheme="Own", version="2")
+    author = as_person(adviser, "Farida")
+    for title, area in (("Ours", "EDS-COM"), ("Theirs", "DigComp 3.0 2.5"), ("The department's", "Own 2 B")):
+        ideas.submit(author, title, "Slow.", "Fast.", [area])
+    running, screen = opened(open_running, qtbot, adviser)
+    combo = screen.filters.skill.combo
+    settled(qtbot, running, lambda: combo.count() == 9)
+    words = [combo.itemText(row) for row in range(combo.count())]
+    assert words[:2] == ["All", "Digital foundation skills"]
+    assert words[7:] == ["Digital behaviour (DigComp 3.0)", "Telex (Own 2) (not offered any more)"]
+    combo.setFocus()
+    type_in(qtbot, "Tel")
+    settled(qtbot, running, lambda: titles(screen) == ["The department's"])
+    press(qtbot, Qt.Key.Key_Up)
+    settled(qtbot, running, lambda: titles(screen) == ["Theirs"])
+    screen.refresh()
+    settled(qtbot, running)
+    assert screen.filters.skill.value == "DigComp 3.0 2.5"
+
+
 def test_ideas_can_be_sorted(adviser: Workplace, open_running: OpenRunning, qtbot: QtBot) -> None:
     logged(adviser, *TITLES)
     running, screen = opened(open_running, qtbot, adviser)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QGroupBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ideabox.app.workplace import Workplace
@@ -17,6 +17,7 @@ from ideabox.ui.log_an_idea.screen import LogAnIdea
 from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.start import Running
 from ideabox.usecases import ideas, reading, similar
+from ideabox.usecases.desk import Preferences
 from tests.ui.conftest import OpenRunning, OpenWorkplace
 from tests.ui.working import as_person, focused, logged, press, settled, shown, type_in
 
@@ -523,3 +524,30 @@ def test_personal_data_that_may_stay_is_said_to(open_running: OpenRunning, qtbot
     press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settled(qtbot, running, lambda: "is logged" in running.window.notices.message)
     assert [row.problem for row in rows(ann)] == ["\U0001f600 ask someone@example.com"]
+
+
+def test_areas_of_a_framework_with_parts_stand_in_groups_that_name_them(
+    open_running: OpenRunning, qtbot: QtBot, ann: Workplace
+) -> None:
+    ann.change_preferences(Preferences(framework="DigComp 3.0"))
+    running, screen = open_log(open_running, qtbot, ann)
+    groups = screen.form.chips.findChildren(QGroupBox)
+    inside = [[chip.accessibleName() for chip in group.findChildren(QPushButton)] for group in groups]
+    assert [len(each) for each in inside] == [3, 6, 4, 4, 4]
+    assert groups[1].accessibleName() == "Communication and collaboration"
+    assert inside[1][4] == "Digital behaviour"
+    screen.form.proposal.setFocus()
+    for name in inside[0][0], inside[4][3]:
+        tab_to(qtbot, name)
+        press(qtbot, Key.Key_Space)
+    assert screen.form.chips.value == ("DigComp 3.0 1.1", "DigComp 3.0 5.4")
+    screen.form.offers.chip("DigComp 3.0 2.5").click()
+    ann.change_preferences(Preferences())
+    running.window.go("help")
+    running.window.go("log")
+    settled(qtbot, running, lambda: screen.form.areas > {"EDS-COM", "DigComp 3.0 1.1"})
+    assert [group.accessibleName() for group in screen.form.chips.findChildren(QGroupBox) if group.isVisible()] == [
+        "From other lists"
+    ]
+    assert screen.form.chips.value == ("DigComp 3.0 1.1", "DigComp 3.0 5.4")
+    assert screen.form.offers.value == ("DigComp 3.0 2.5",)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ideabox.app.workplace import Workplace
 from ideabox.domain.events import Decision
+from ideabox.ui.all_ideas.screen import AllIdeas
 from ideabox.ui.log_an_idea.screen import LogAnIdea
 from ideabox.ui.my_ideas.screen import MyIdeas
 from ideabox.ui.start import Running
@@ -369,3 +370,26 @@ def test_an_idea_that_was_joined_leads_to_the_one_that_it_repeats(
     click(screen.pane.standing.see)
     settled(qtbot, running)
     assert running.window.here is not screen
+
+
+def test_an_idea_of_mine_comes_with_a_good_example_that_is_live_elsewhere_until_mine_is_live_too(
+    open_running: OpenRunning, qtbot: QtBot, ann: Workplace
+) -> None:
+    (mine,) = ideas.submit(ann.session, "Ask early", "p", "q", (), ["it"]).new
+    log(ann, "Of another kind")
+    (example,) = ideas.submit(as_person(ann, "Yorick", "York"), "Text reminders", "p", "q", (), ["it", "time"]).new
+    reviewing.progress(as_person(ann, "Lea", role="lead"), example, "live", "Everywhere.")
+    running, screen = open_mine(open_running, qtbot, ann)
+    assert not screen.pane.elsewhere.isVisible()
+    screen.pane.show_id(mine)
+    settled(qtbot, running, screen.pane.elsewhere.isVisible)
+    (link,) = screen.pane.elsewhere.links
+    reviewing.progress(as_person(ann, "Lea", role="lead"), mine, "live", "Here too.")
+    click(link)
+    everything = running.window.here
+    assert isinstance(everything, AllIdeas)
+    settled(qtbot, running, lambda: everything.pane.detail.shown is not None)
+    assert everything.pane.detail.shown is not None
+    assert everything.pane.detail.shown.row.id == example
+    screen.pane.show_id(mine)
+    settled(qtbot, running, lambda: not screen.pane.elsewhere.isVisibleTo(screen.pane))

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ideabox.app.workplace import Workplace
+from ideabox.domain.problems import Refusal
 from ideabox.ui.settings.policy import PolicySettings
 from ideabox.ui.settings.screen import Settings
 from ideabox.ui.start import Running
@@ -169,7 +170,8 @@ def test_what_the_administrator_has_locked_is_shown_as_such_and_cannot_be_change
     tmp_path: Path, open_running: OpenRunning, qtbot: QtBot
 ) -> None:
     policy = tmp_path / "policy.json"
-    policy.write_text('{"locked": {"office": "York", "role": "manager", "only_trusted": true}}', encoding="utf-8")
+    locked = '{"office": "York", "role": "manager", "only_trusted": true, "framework": "DigComp 3.0"}'
+    policy.write_text(f'{{"locked": {locked}}}', encoding="utf-8")
     ann = Workplace(tmp_path / "ann", user="ann", policy_file=policy)
     ann.change_profile(name="Ann", team="Blue")
     screen = at_settings(open_running(ann, "settings"))
@@ -180,6 +182,10 @@ def test_what_the_administrator_has_locked_is_shown_as_such_and_cannot_be_change
     form = screen.person.form
     assert [field.isEnabled() for field in (form.name, form.office, form.team, form.role)] == [True, False, True, False]
     qtbot.waitUntil(lambda: not screen.senders.only_trusted.isEnabled())
+    assert (form.framework.value, form.framework.isEnabled()) == ("DigComp 3.0", False)
+    assert not screen.frameworks.add.isEnabled()
+    with pytest.raises(Refusal, match="framework: locked"):
+        ann.add_framework(tmp_path / "own.json")
     form.team.value = "Red"
     screen.person.save.click()
     qtbot.waitUntil(lambda: screen.person.saved.text() == "Saved.")
@@ -214,3 +220,41 @@ def test_a_fault_is_offered_read_saved_and_deleted(
     press(Key.Key_Space)
     assert ann.crashes.texts() == []
     assert screen.support.look.hasFocus()
+
+
+def test_a_list_of_skills_areas_is_added_from_a_file_and_used_at_once(
+    workplace: OpenWorkplace, open_running: OpenRunning, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ann = workplace("ann")
+    running = open_running(ann, "settings")
+    screen = at_settings(running)
+    card = screen.frameworks
+    assert card.table.rows.rowCount() == len(ann.skills.frameworks) == 5
+    table = tmp_path / "areas.csv"
+    card.ask_file = lambda _parent, _caption, _kinds, chosen: chosen(str(table))
+    table.write_text("key,label\nA,Writing\n", encoding="utf-8")
+    tab_to(card.add)
+    press(Key.Key_Space)
+    assert card.scheme.edit.hasFocus()
+    card.keep.click()
+    assert (card.scheme.error, card.version.error) == ("Enter a short name for the list", "Enter a version")
+    assert card.scheme.edit.hasFocus()
+    type_text("Own")
+    press(Key.Key_Tab)
+    type_text("2")
+    tab_to(card.keep)
+    press(Key.Key_Space)
+    qtbot.waitUntil(lambda: "it needs the columns code and name" in running.window.notices.message)
+    table.write_text("code,name\nA,Writing\n", encoding="utf-8")
+    press(Key.Key_Space)
+    qtbot.waitUntil(lambda: running.window.notices.message == "Own (2) has been added, areas: 1.")
+    assert card.add.hasFocus()
+    assert not card.about.isVisible()
+    assert ann.session.skills.find("Own 2 A") is not None
+    card.table.setFocus()
+    press(Key.Key_Down, 6)
+    tab_to(card.use)
+    press(Key.Key_Space)
+    qtbot.waitUntil(lambda: screen.person.form.framework.value == "Own 2")
+    assert ann.preferences.framework == "Own 2"
+    assert not card.use.isVisible()

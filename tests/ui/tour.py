@@ -43,6 +43,7 @@ INSTALLATIONS: tuple[tuple[Callable[[Path], Workplace], tuple[Scene, ...]], ...]
         lived_in,
         (
             scenes.places,
+            scenes.skills_frameworks,
             scenes.recovering,
             scenes.backing_up,
             scenes.personal_data,

@@ -51,6 +51,15 @@ def test_examples_are_live_elsewhere_and_share_a_barrier_or_a_skill_the_most_ali
     assert (first.barriers, first.skills) == (("it", "time"), ())
 
 
+def test_an_example_of_one_idea_has_something_in_common_with_that_one(york: Session, leeds: Session) -> None:
+    ours = reading.show(leeds, log(leeds, "Ours", skills=("EDS-COM",))).row
+    log(leeds, "Another of ours", barriers=("it",))
+    log(york, "Like the other", live=True, barriers=("it",))
+    assert adopting.examples(leeds, 1, ours) == []
+    log(york, "Like this one", live=True, skills=("EDS-COM",))
+    assert [each.row.title for each in adopting.examples(leeds, 1, ours)] == ["Like this one"]
+
+
 def test_an_office_says_once_that_it_does_an_idea_too(york: Session, leeds: Session, wording: Wording) -> None:
     log(leeds, "Ours", barriers=("it",))
     idea = log(york, "Text reminders", live=True, barriers=("it",))

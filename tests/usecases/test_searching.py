@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ideabox.store.queries import Filter
-from ideabox.usecases import ideas, reading, searching
+from ideabox.usecases import ideas, reading, searching, upkeep
 from ideabox.usecases.session import Session
 from tests.conftest import OpenSession
 
@@ -47,6 +47,18 @@ def test_a_slip_leads_to_a_search_that_finds_something(full: Session, typed: str
     assert found(full, typed) == []
     assert searching.instead(full, Filter(search=typed)) == meant
     assert found(full, meant)
+
+
+def test_what_stands_in_the_way_is_found_by_its_words_for_as_long_as_it_says_them(session: Session) -> None:
+    (idea,) = ideas.submit(session, TITLES[0], "Slow.", "Fast.", barrier_note="The firewall").new
+    assert found(session, "slow firewalls") == found(session, "fire") == [TITLES[0]]
+    assert searching.instead(session, Filter(search="fierwall")) == "firewall"
+    assert found(session, "problem:firewall") == []
+    ideas.revise(session, idea, barrier_note="The letterhead")
+    assert (found(session, "firewall"), found(session, "letterhead")) == ([], [TITLES[0]])
+    ideas.erase(session, idea)
+    assert found(session, "letterhead") == []
+    assert upkeep.check(session).is_sound
 
 
 def test_a_slip_in_an_ending_finds_by_itself(full: Session) -> None:

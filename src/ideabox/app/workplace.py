@@ -17,7 +17,7 @@ from ideabox.app.resources import resources
 from ideabox.domain import searching
 from ideabox.domain.people import Profile
 from ideabox.domain.privacy import Guard, Pattern, load_patterns
-from ideabox.domain.problems import refuse
+from ideabox.domain.problems import Refusal, refuse
 from ideabox.domain.rates import Rates, load_rates
 from ideabox.domain.regions import Regions
 from ideabox.domain.skills import Framework, Skills, load_framework
@@ -69,10 +69,21 @@ class Workplace:
         return frameworks.damaged(self.places.frameworks)
 
     def add_framework(self, path: Path, **about: str) -> Framework:
-        """Take a framework of the department's own from a file; `about` tells what a CSV cannot."""
+        """Take a framework of the department's own from a file; `about` tells what a CSV cannot.
+
+        Refused where the administrator has set which framework is in use: it could take that one's place.
+        """
+        if problems := self.policy.locked_out({"framework": path}, self.policy_file):
+            raise Refusal(*problems)
         framework = frameworks.bring(path, self.places.frameworks, **about)
         self.__dict__.pop("skills", None)
+        if "session" in self.__dict__:
+            self.session.skills, self.session.names = self.skills, self._names
         return framework
+
+    @property
+    def _names(self) -> searching.Names:
+        return searching.names(self.skills).with_words(self.wording.messages)
 
     @property
     def suggester(self) -> Suggester:
@@ -187,14 +198,13 @@ class Workplace:
         self.policy.require_home(self.places.database)
         locations.check(self.places.database, map(Path, self.policy.value("keep_in") or ()))
         store = Store(self.places.database, lambda: new_id(utc_now()), self.waiting)
-        names = searching.names(self.skills).with_words(self.wording.messages)
         key = SigningKey(self.places.key)
         return Session(
             store,
             self.profile,
             self.skills,
             key=key,
-            names=names,
+            names=self._names,
             terms=lambda: self.terms,
             policy=self.policy,
             guard=lambda: self.guard,

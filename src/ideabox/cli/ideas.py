@@ -215,9 +215,7 @@ def erase(desk: Desk, idea: str) -> None:
 
 def _more(shown: Shown) -> dict[str, Any]:
     """What lists do not have of an idea."""
-    it = shown.idea
-    said = {"offered": [tag.key for tag in it.offered], "barrier_note": it.barrier_note}
-    return said | cases.as_dict(sizing.series(it))
+    return cases.as_dict(sizing.series(shown.idea))
 
 
 def event_as_dict(event: Event) -> dict[str, Any]:

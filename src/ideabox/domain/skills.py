@@ -61,6 +61,11 @@ class Framework(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"{self.scheme} {self.version}"
 
     @property
+    def label(self) -> str:
+        """What people are shown of it: its name, and which version of it this is."""
+        return f"{in_language(self.name)} ({self.version})"
+
+    @property
     def offered(self) -> tuple[Area, ...]:
         """The areas that ideas can still be tagged with."""
         return tuple(area for area in self.areas if not area.retired)

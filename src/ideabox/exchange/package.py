@@ -24,7 +24,7 @@ from ideabox.domain.problems import Refusal, refuse
 from ideabox.exchange import files, signatures, tables
 
 FORMAT: Final = "ideabox-package"
-VERSION, MAJOR = "1.2", 1
+VERSION, MAJOR = "1.3", 1
 ENDING = ".ideabox.zip"
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
 MARKING = MARKINGS[0]

@@ -50,6 +50,21 @@ COLUMNS = (
     Column("note", "Note", "string", "What the digital lead says of it", width=50),
     Column("joined_with", "Joined with", "string", "The idea that this one repeats and is followed under", width=38),
     Column("reference", "Reference", "string", "Its mark in the place it was brought from"),
+    Column(
+        "offered",
+        "Skills offered",
+        "string",
+        "Codes of digital-skills areas that the author offers to help with",
+        several=True,
+        width=24,
+    ),
+    Column(
+        "barrier_note",
+        "More about what stands in the way",
+        "string",
+        "What stands in the way, in the author's words",
+        width=50,
+    ),
 )
 
 _DANGEROUS = "=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20"

@@ -38,6 +38,8 @@ OWN_COLUMNS = ("pk", "seen_at")
 
 COUNTED = ("status", "office", "skills", "barriers", "submitted_at", "first_answer_at", "decision")
 """Columns that figures are counted by; see `store.insights`."""
+_TAGGED = ((idea_skill, "skills"), (idea_barrier, "barriers"), (idea_offer, "offered"))
+"""The tables by which ideas are found that have a code, each with the column of an idea that lists its codes."""
 
 
 class Arrival(msgspec.Struct):
@@ -61,6 +63,8 @@ def row_of(it: Idea) -> Row:
         "reference": it.reference,
         "skills": [tag.key for tag in it.skills],
         "barriers": list(it.barriers),
+        "offered": [tag.key for tag in it.offered],
+        "barrier_note": it.barrier_note,
         "office": it.office,
         "author": author.person if author else None,
         "author_name": author.name if author else "",
@@ -181,9 +185,8 @@ def differences(connection: sa.Connection, report: Report) -> Iterator[str]:
     for replayed in _all_replayed(connection, report):
         actual = {row["id"]: dict(row) for row in _rows(connection, [it.id for it in replayed])}
         firsts = _firsts(connection, [it.id for it in replayed])
-        tags = {table: _tags(connection, table, actual.values()) for table in (idea_skill, idea_barrier)}
+        tags = {table: _tags(connection, table, actual.values()) for table, _column in _TAGGED}
         cases = _cases(connection, [row["pk"] for row in actual.values()])
-        offers = _tags(connection, idea_offer, actual.values())
         for it in replayed:
             if it.status is None:
                 if it.id in actual:
@@ -197,11 +200,7 @@ def differences(connection: sa.Connection, report: Report) -> Iterator[str]:
             if (
                 row != expected
                 or cases.get(row["pk"]) != case_row(row["pk"], it)
-                or offers.get(row["pk"], set()) != {tag.key for tag in it.offered}
-                or any(
-                    tags[table].get(row["pk"], set()) != set(expected[column])
-                    for table, column in ((idea_skill, "skills"), (idea_barrier, "barriers"))
-                )
+                or any(tags[table].get(row["pk"], set()) != set(expected[column]) for table, column in _TAGGED)
             ):
                 yield it.id
     if shown != connection.scalar(sa.select(sa.func.count()).select_from(idea)):
@@ -286,22 +285,20 @@ def _put(connection: sa.Connection, ideas: list[Idea], firsts: Mapping[str, Firs
     kept = {of: row for of, row in before.items() if of not in going}
     added = [row for row in after if row["id"] not in kept]
     changed = [row for row in after if row["id"] in kept]
-    retagged = [row for row in changed if any(row[tags] != kept[row["id"]][tags] for tags in ("skills", "barriers"))]
-    reworded = [
-        row for row in changed if any(row[part] != kept[row["id"]][part] for part in ("title", "problem", "proposal"))
-    ]
+    retagged = [row for row in changed if any(row[column] != kept[row["id"]][column] for _table, column in _TAGGED)]
+    reworded = [row for row in changed if any(row[part] != kept[row["id"]][part] for part in sqlite.WORDS)]
 
     sqlite.unindex(connection, [*gone, *(kept[row["id"]] for row in reworded)])
     if gone or retagged:
         pks = [row["pk"] for row in (*gone, *retagged)]
-        for table in (idea_skill, idea_barrier):
+        for table, _column in _TAGGED:
             connection.execute(sa.delete(table).where(table.c.idea.in_(pks)))
     if gone:
         connection.execute(sa.delete(idea).where(idea.c.pk.in_([row["pk"] for row in gone])))
     sqlite.insert(connection, idea, added)
     if changed:
         connection.execute(_change, [row | {"row_pk": row["pk"]} for row in changed])
-    for table, column in ((idea_skill, "skills"), (idea_barrier, "barriers")):
+    for table, column in _TAGGED:
         tagged = [(row["pk"], code) for row in (*added, *retagged) for code in dict.fromkeys(row[column])]
         sqlite.insert(connection, table, [{"code": code, "idea": pk} for pk, code in tagged])
     sqlite.index(connection, [row["pk"] for row in (*added, *reworded)])
@@ -319,19 +316,14 @@ def _mark_stale(connection: sa.Connection, keys: Iterable[int]) -> None:
 
 
 def _put_aside(connection: sa.Connection, known: Collection[int], after: list[Row], ideas: Iterable[Idea]) -> set[int]:
-    """Make cases and offers what the ideas have of them, which few do; only `known` keys can have any already.
+    """Make the cases those that the ideas have, which few do; only `known` keys can have any already.
 
     Returns those of the known keys that had a case, or have one now.
     """
     resized: set[int] = set()
     for chunk in chunks(known):
-        connection.execute(sa.delete(idea_offer).where(idea_offer.c.idea.in_(chunk)))
         gone = sa.delete(idea_case).where(idea_case.c.idea.in_(chunk)).returning(idea_case.c.idea)
         resized.update(connection.scalars(gone))
-    offering = {it.id: it for it in ideas if it.offered}
-    if offering:
-        offers = ((row["pk"], tag.key) for row in after if row["id"] in offering for tag in offering[row["id"]].offered)
-        sqlite.insert(connection, idea_offer, [{"code": code, "idea": pk} for pk, code in dict.fromkeys(offers)])
     sized = {it.id: it for it in ideas if it.estimates}
     if sized:
         rows = (case_row(row["pk"], sized[row["id"]]) for row in after if row["id"] in sized)

@@ -43,6 +43,8 @@ class IdeaRow(msgspec.Struct, frozen=True, gc=False):
     author_name: str
     skills: tuple[str, ...]
     barriers: tuple[str, ...]
+    offered: tuple[str, ...]
+    barrier_note: str
     helps: str
     source: str
     reference: str
@@ -206,6 +208,11 @@ def offices(connection: sa.Connection) -> list[str]:
     return statements.offices(connection)
 
 
+def skills(connection: sa.Connection) -> list[str]:
+    """The key of every skills area that an idea here is tagged with."""
+    return statements.skills(connection)
+
+
 def count(connection: sa.Connection, wanted: Filter) -> int:
     """How many ideas match."""
     return statements.count(connection, _asked(connection, wanted))
@@ -346,16 +353,17 @@ def _values(connection: sa.Connection, choice: Choice) -> Sequence[Any]:
     return choice.values
 
 
-_ID, _ROOT, _SKILLS, _BARRIERS, _TWICE = map(FIELDS.index, ("id", "root", "skills", "barriers", "decided_twice"))
+_ID, _ROOT, _TWICE = map(FIELDS.index, ("id", "root", "decided_twice"))
+_LISTS = tuple(map(FIELDS.index, ("skills", "barriers", "offered")))
 _codes = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
 def _record(values: Iterable[Any]) -> IdeaRow:
     row = list(values)
-    identifier, root, skills, barriers = row[_ID], row[_ROOT], row[_SKILLS], row[_BARRIERS]
+    identifier, root = row[_ID], row[_ROOT]
     row[_ID] = from_bytes(identifier)
     row[_ROOT] = row[_ID] if root == identifier else from_bytes(root)
-    row[_SKILLS] = () if skills == "[]" else _codes(skills)
-    row[_BARRIERS] = () if barriers == "[]" else _codes(barriers)
+    for place in _LISTS:
+        row[place] = () if row[place] == "[]" else _codes(row[place])
     row[_TWICE] = row[_TWICE] == 1
     return IdeaRow(*row)

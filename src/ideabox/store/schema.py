@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ideabox.domain.ids import from_bytes, to_bytes
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every version of the schema, oldest first; the names of the migrations that lead to them."""
 
 metadata = sa.MetaData(
@@ -73,6 +73,8 @@ idea = sa.Table(
     sa.Column("reference", sa.Text, nullable=False),
     sa.Column("skills", sa.JSON, nullable=False),
     sa.Column("barriers", sa.JSON, nullable=False),
+    sa.Column("offered", sa.JSON, nullable=False, server_default="[]"),
+    sa.Column("barrier_note", sa.Text, nullable=False, server_default=""),
     sa.Column("office", sa.Text, nullable=False),
     sa.Column("author", Id),
     sa.Column("author_name", sa.Text, nullable=False),

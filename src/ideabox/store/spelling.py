@@ -89,7 +89,7 @@ def _written(connection: sa.Connection, term: str, like: str) -> str:
     written = Counter(
         word.lower()
         for row in rows
-        for word in WORD.findall(f"{row.title} {row.problem} {row.proposal}")
+        for word in WORD.findall(f"{row.title} {row.problem} {row.proposal} {row.barrier_note}")
         if stem(folded(word)) == term
     )
     return min(written, key=lambda word: (OSA.distance(folded(word), like), -written[word], word), default="")

@@ -40,13 +40,14 @@ CHUNK = 500
 """How many values go into one IN (...)."""
 
 SEARCH_DDL = (
-    "CREATE VIRTUAL TABLE idea_fts USING fts5(title, problem, proposal, content='idea', content_rowid='pk',"
-    " prefix='2 3', tokenize='porter unicode61 remove_diacritics 2')"
+    "CREATE VIRTUAL TABLE idea_fts USING fts5(title, problem, proposal, barrier_note, content='idea',"
+    " content_rowid='pk', prefix='2 3', tokenize='porter unicode61 remove_diacritics 2')"
 )
 TERMS_DDL = "CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, idea_fts, instance)"
 """The index's own words, for one connection: where each stands, so that a word is found without counting its ideas."""
 FTS = sa.table("idea_fts", sa.column("rowid", sa.Integer))
-_WORDS = ("title", "problem", "proposal")
+WORDS = ("title", "problem", "proposal", "barrier_note")
+"""The texts of an idea by whose words it is found."""
 
 
 def engine(path: Path, *, writes: bool) -> sa.Engine:
@@ -166,15 +167,18 @@ def index(connection: sa.Connection, keys: Collection[int]) -> None:
 
 
 _INDEX = (
-    "INSERT INTO idea_fts(rowid, title, problem, proposal)"
-    " SELECT pk, title, problem, proposal FROM idea WHERE pk IN (SELECT value FROM json_each(?)) ORDER BY pk"
+    "INSERT INTO idea_fts(rowid, title, problem, proposal, barrier_note)"
+    " SELECT pk, title, problem, proposal, barrier_note FROM idea"
+    " WHERE pk IN (SELECT value FROM json_each(?)) ORDER BY pk"
 )
 
 
 def unindex(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Take ideas out of the index; the rows must be just as they were indexed."""
-    delete = "INSERT INTO idea_fts(idea_fts, rowid, title, problem, proposal) VALUES ('delete', ?, ?, ?, ?)"
-    values = [(row["pk"], *(row[word] for word in _WORDS)) for row in rows]
+    delete = (
+        "INSERT INTO idea_fts(idea_fts, rowid, title, problem, proposal, barrier_note) VALUES ('delete', ?, ?, ?, ?, ?)"
+    )
+    values = [(row["pk"], *(row[word] for word in WORDS)) for row in rows]
     if values:
         connection.exec_driver_sql(delete, values)
 

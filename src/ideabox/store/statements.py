@@ -55,9 +55,9 @@ ORDERS: dict[Order, Kept] = {
     "waiting": Kept(WAITING_SINCE, "waiting_since", falls=False),
 }
 FIELDS = (
-    "pk", "id", "title", "problem", "proposal", "status", "office", "author_name", "skills", "barriers", "helps",
-    "source", "reference", "submitted_at", "changed_at", "root", "supporters", "comments", "decision", "reason",
-    "reviewed_at", "first_answer_at", "decided_twice", "phase", "note", "seen_at",
+    "pk", "id", "title", "problem", "proposal", "status", "office", "author_name", "skills", "barriers", "offered",
+    "barrier_note", "helps", "source", "reference", "submitted_at", "changed_at", "root", "supporters", "comments",
+    "decision", "reason", "reviewed_at", "first_answer_at", "decided_twice", "phase", "note", "seen_at",
 )  # fmt: skip
 """What a row of a list has of an idea, in order."""
 _RAW: dict[str, type[sa.types.TypeEngine[Any]]] = {
@@ -65,6 +65,7 @@ _RAW: dict[str, type[sa.types.TypeEngine[Any]]] = {
     "root": sa.LargeBinary,
     "skills": sa.Text,
     "barriers": sa.Text,
+    "offered": sa.Text,
     "decided_twice": sa.Integer,
 }
 COLUMNS = [sa.type_coerce(idea.c[name], _RAW[name]) if name in _RAW else idea.c[name] for name in FIELDS]
@@ -119,6 +120,11 @@ def by_keys(connection: sa.Connection, keys: Sequence[int]) -> list[Sequence[Any
 def offices(connection: sa.Connection) -> list[str]:
     """Every office, in the order of the alphabet, from one step in their index to the next."""
     return list(connection.scalars(_OFFICES))
+
+
+def skills(connection: sa.Connection) -> list[str]:
+    """Every skills area that an idea is tagged with, by its key, in the same way."""
+    return list(connection.scalars(_SKILLS))
 
 
 def count(connection: sa.Connection, asked: Conditions) -> int:
@@ -188,15 +194,15 @@ def _by_keys(dialect: sa.Dialect) -> str:
     return str(statement.compile(dialect=dialect))
 
 
-def _every_office() -> sa.Select[tuple[str]]:
-    least = sa.func.min(idea.c.office)
-    named = sa.select(least.label("name")).where(idea.c.office > "").cte("named", recursive=True)
-    beyond = sa.select(least).where(idea.c.office > named.c.name).scalar_subquery()
+def _every(column: sa.Column[str]) -> sa.Select[tuple[str]]:
+    least = sa.func.min(column)
+    named = sa.select(least.label("name")).where(column > "").cte("named", recursive=True)
+    beyond = sa.select(least).where(column > named.c.name).scalar_subquery()
     named = named.union_all(sa.select(beyond).where(named.c.name.is_not(None)))
     return sa.select(named.c.name).where(named.c.name.is_not(None))
 
 
-_OFFICES = _every_office()
+_OFFICES, _SKILLS = _every(idea.c.office), _every(idea_skill.c.code)
 
 
 @lru_cache(512)

@@ -32,14 +32,14 @@ def adopt(session: Session, idea: str, note: str = "", *, confirmed: bool = Fals
     )
 
 
-def examples(session: Session, most: int = 3) -> list[Example]:
+def examples(session: Session, most: int = 3, of: IdeaRow | None = None) -> list[Example]:
     """What is live at other offices and has barriers or skills areas in common with ideas here, the most alike first.
 
-    What this office does already is not among them.
+    What this office does already is not among them. `of`: in common with this idea, one of ours.
     """
     office = session.me.office
     with session.store.read() as connection:
-        here = queries.page(connection, Filter(office=office), limit=_LOOKED_AT) if office else []
+        here = [of] if of else queries.page(connection, Filter(office=office), limit=_LOOKED_AT) if office else []
         barriers = {code for row in here for code in row.barriers}
         skills = {code for row in here for code in row.skills}
         live = queries.page(connection, Filter(status="live"), limit=_LOOKED_AT)

@@ -10,7 +10,8 @@ from ideabox.store.queries import IdeaRow
 from ideabox.usecases.wording import Wording
 
 _FIELDS = (
-    "title", "problem", "proposal", "helps", "skills", "barriers", "status", "decision", "reason", "phase", "note",
+    "title", "problem", "proposal", "helps", "skills", "barriers", "offered", "barrier_note", "status", "decision",
+    "reason", "phase", "note",
 )  # fmt: skip
 _CODED = {"status": "status", "decision": "decision", "phase": "phase", "barriers": "barrier"}
 """Fields that hold codes, and what the wording of each code begins with."""

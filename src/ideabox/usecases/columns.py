@@ -8,7 +8,18 @@ from typing import Protocol
 from ideabox.domain.problems import refuse
 from ideabox.exchange.sheets import Sheet, plain_name
 
-FIELDS = ("title", "problem", "proposal", "office", "reference", "skills", "barriers", "submitted")
+FIELDS = (
+    "title",
+    "problem",
+    "proposal",
+    "office",
+    "reference",
+    "skills",
+    "barriers",
+    "submitted",
+    "offered",
+    "barrier_note",
+)
 _NAMED, _LONGEST = 20, 40
 """How many columns a sentence names, and by how many characters each."""
 _ENGLISH = {
@@ -29,6 +40,8 @@ _ENGLISH = {
         "submitted", "date submitted", "submitted on", "created", "date created", "date", "timestamp",
         "completion time",
     ),
+    "offered": ("offered", "skills offered", "skills its author offers"),
+    "barrier_note": ("barrier_note", "more about what stands in the way"),
 }  # fmt: skip
 _WELSH = {
     "title": ("teitl", "teitl y syniad", "syniad", "crynodeb", "pwnc"),
@@ -40,7 +53,7 @@ _WELSH = {
     "barriers": ("rhwystrau", "rhwystr", "beth sydd yn y ffordd"),
     "submitted": ("cyflwynwyd", "dyddiad cyflwyno", "crëwyd", "dyddiad creu", "dyddiad"),
 }
-USUAL_NAMES: dict[str, tuple[str, ...]] = {field: _ENGLISH[field] + _WELSH[field] for field in FIELDS}
+USUAL_NAMES: dict[str, tuple[str, ...]] = {field: _ENGLISH[field] + _WELSH.get(field, ()) for field in FIELDS}
 """The most telling names first."""
 
 

@@ -188,7 +188,7 @@ def _words(session: Session, wording: Wording) -> Callable[[str, str], str]:
     """The words for the codes in the table; what is no code is its own words."""
 
     def words(column: str, value: str) -> str:
-        if column == "skills":
+        if column in ("skills", "offered"):
             tag = session.skills.find(value)
             return f"{tag.label} ({tag.key})" if tag is not None and tag.label else value
         code = {"barriers": "barrier"}.get(column, column)

@@ -19,6 +19,8 @@ def as_dict(row: IdeaRow) -> dict[str, Any]:
         "author": row.author_name,
         "skills": row.skills,
         "barriers": row.barriers,
+        "offered": row.offered,
+        "barrier_note": row.barrier_note,
         "helps": row.helps,
         "source": row.source,
         "submitted_at": row.submitted_at,

@@ -173,4 +173,6 @@ def table_row(row: IdeaRow) -> dict[str, Any]:
         "note": row.note,
         "joined_with": row.root if row.root != row.id else "",
         "reference": row.reference,
+        "offered": row.offered,
+        "barrier_note": row.barrier_note,
     }

@@ -98,3 +98,9 @@ def offices(session: Session) -> list[str]:
     """Every office that has an idea here."""
     with session.store.read() as connection:
         return queries.offices(connection)
+
+
+def skills(session: Session) -> list[str]:
+    """The key of every skills area that an idea here is tagged with, of whatever framework."""
+    with session.store.read() as connection:
+        return queries.skills(connection)

@@ -25,6 +25,8 @@ from ideabox.store.sqlite import CHUNK
 from ideabox.usecases.columns import Layouts, resolve
 from ideabox.usecases.session import Session
 
+_TEXTS = ("title", "problem", "proposal", "office", "reference", "barrier_note")
+_REVISED = ("title", "problem", "proposal", "skills", "barriers", "offered", "barrier_note")
 _MANY = re.compile(r"[;,\n]")
 _UK_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T](\d{1,2}:\d{2}(?::\d{2})?))?")
 
@@ -96,17 +98,14 @@ class SheetImport:
         if row.fault:
             raise _Fault(row.fault)
         text = {field: row.cells[column] for field, column in self.mapping.items()}
-        title, problem, proposal = (text.get(field, "") for field in ("title", "problem", "proposal"))
-        for field, value in (("title", title), ("problem", problem), ("proposal", proposal)):
-            for found in rules.text_problems(field, value, required=field == "title"):
-                raise _Fault(found.code, field=field, **found.facts)
-        for field in ("office", "reference"):
-            for found in rules.text_problems(field, text.get(field, ""), required=False):
+        for field in _TEXTS:
+            for found in rules.text_problems(field, text.get(field, ""), required=field == "title"):
                 raise _Fault(found.code, field=field, **found.facts)
         reference = text.get("reference", "").strip()
         body = Submitted(
-            title, problem, proposal, self._skills(text.get("skills", "")), _barriers(text.get("barriers", "")),
-            reference=reference,
+            text["title"], text.get("problem", ""), text.get("proposal", ""), self._skills(text.get("skills", "")),
+            _barriers(text.get("barriers", "")), reference=reference, offered=self._skills(text.get("offered", "")),
+            barrier_note=text.get("barrier_note", ""),
         )  # fmt: skip
         office = text["office"].strip() if "office" in text else self._session.me.office
         submitted_at = _moment(text["submitted"]) if text.get("submitted", "").strip() else None
@@ -152,7 +151,7 @@ class SheetImport:
             return None
         changed = {
             field: getattr(content.body, field)
-            for field in ("title", "problem", "proposal", "skills", "barriers")
+            for field in _REVISED
             if field in self.mapping and getattr(content.body, field) != getattr(before, field)
         }
         if not changed:

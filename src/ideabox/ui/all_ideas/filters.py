@@ -14,6 +14,7 @@ from ideabox.domain.barriers import BARRIERS
 from ideabox.domain.idea import STATUSES, Status
 from ideabox.store.queries import Filter, Sort
 from ideabox.ui import tokens
+from ideabox.ui.all_ideas.skill_choices import skill_choices
 from ideabox.ui.bench import Bench
 from ideabox.ui.widgets.fields import ChoiceField, LineField
 from ideabox.ui.widgets.fold import Fold
@@ -45,16 +46,13 @@ class FilterBar(QWidget):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
-        self._look, self._say = bench.look, bench.say
+        self._bench, self._look, self._say = bench, bench.look, bench.say
         self._figure: Filter | None = None
         say = bench.say
         self.search = LineField("search", say("all.search"))
         self.search.edited.connect(self._type)
         self.status = self._choice("status", [(s, say(f"status.{s}")) for s in STATUSES if s != "erased"])
-        framework = bench.session.skills.framework(bench.desk.preferences.framework)
-        areas = [(area, framework.tag(area)) for area in framework.areas] if framework is not None else []
-        tags = [(tag.key, tag.label) for _area, tag in areas]
-        self.skill = self._choice("skill", tags)
+        self.skill = self._choice("skill", [])
         self.office = self._choice("office", [])
         self.barrier = self._choice("barrier", [(code, say(f"barrier.{code}")) for code in BARRIERS])
         self.sort = ChoiceField("sort", say("all.sort"), [(code, say(words)) for code, words in SORTS.items()])
@@ -75,6 +73,7 @@ class FilterBar(QWidget):
         self._layout.addWidget(self.search, 2)
         self._layout.addWidget(self.fold, 5)
         self._folds = True
+        self.set_choices([], [])
 
     @property
     def wanted(self) -> Filter:
@@ -128,19 +127,24 @@ class FilterBar(QWidget):
             field.value = ""
         self._choose()
 
-    def set_offices(self, offices: Sequence[str]) -> None:
-        """Offer these offices; the one that is chosen stays chosen."""
-        combo, chosen = self.office.combo, self.office.value
-        known = [str(combo.itemData(row)) for row in range(1, combo.count())]
-        if list(offices) == known:
+    def set_choices(self, offices: Sequence[str], tagged: Sequence[str]) -> None:
+        """Offer these offices, and the skills areas in use and these; what is chosen stays chosen."""
+        desk = self._bench.desk
+        self._offer(self.office, [(office, office) for office in offices])
+        self._offer(self.skill, skill_choices(desk.skills, desk.preferences.framework, tagged, self._say))
+
+    def _offer(self, field: ChoiceField, choices: Sequence[tuple[str, str]]) -> None:
+        combo, chosen = field.combo, field.value
+        wanted = [("", self._say("all.any")), *choices]
+        if wanted == [(str(combo.itemData(row)), combo.itemText(row)) for row in range(combo.count())]:
             return
+        words = combo.currentText()
         combo.clear()
-        combo.addItem(self._say("all.any"), "")
-        for office in offices:
-            combo.addItem(office, office)
-        if chosen and chosen not in offices:
-            combo.addItem(chosen, chosen)
-        self.office.value = chosen
+        for code, each in wanted:
+            combo.addItem(each, code)
+        if combo.findData(chosen) < 0:
+            combo.addItem(words, chosen)
+        field.value = chosen
         _keep_narrow(combo)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -69,10 +69,10 @@ class AllIdeas(Screen):
         self._fit_person()
 
     def refresh(self) -> None:
-        """Read the list, the offices and the idea that is shown anew."""
+        """Read the list, the offices, the skills areas and the idea that is shown anew."""
         self.model.show(self.filters.wanted, self.filters.order)
         self.pane.one.show_again()
-        self.bench.runner.run(self._read_offices, self.filters.set_offices, self._leave, lane="read")
+        self.bench.runner.run(self._read_choices, self._offer_choices, self._leave, lane="read")
 
     def show_subject(self, subject: object) -> None:
         """Show an idea by its id, whether the list has it or not; or just the ideas behind a figure."""
@@ -111,8 +111,11 @@ class AllIdeas(Screen):
             return self.say("all.about-support", status=status, count=row.supporters)
         return self.say("all.about", status=status, office=office)
 
-    def _read_offices(self, _task: Task) -> list[str]:
-        return reading.offices(self.bench.session)
+    def _read_choices(self, _task: Task) -> tuple[list[str], list[str]]:
+        return reading.offices(self.bench.session), reading.skills(self.bench.session)
+
+    def _offer_choices(self, found: tuple[list[str], list[str]]) -> None:
+        self.filters.set_choices(*found)
 
     def _leave(self, _refusal: Refusal) -> None:
         """What cannot be read here cannot be read for the list either, which says so."""

@@ -27,12 +27,12 @@ class InsightFilters(QWidget):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
+        self._bench = bench
         self._say = say = bench.say
-        skills = bench.session.skills
         self.period = self._choice("period", [(code, say(f"insights.period-{code}")) for code in PERIODS])
         self.office = self._choice("office", [])
         self.region = self._choice("region", [])
-        self.framework = self._choice("framework", [(each.key, each.name["en"]) for each in skills.frameworks])
+        self.framework = self._choice("framework", _frameworks(bench))
         self.status = self._choice("status", [(s, say(f"status.{s}")) for s in STATUSES if s != "erased"])
         grid = EvenGrid(bench.look, _CHOICE)
         for field in (self.period, self.office, self.framework, self.status, self.region):
@@ -64,20 +64,28 @@ class InsightFilters(QWidget):
         self.changed.emit()
 
     def set_places(self, offices: Sequence[str], regions: Sequence[str]) -> None:
-        """Offer these offices and regions; what is chosen stays chosen while it is there."""
-        for field, known in ((self.office, offices), (self.region, regions)):
+        """Offer these offices and regions, and the frameworks that are known now.
+
+        What is chosen stays chosen while it is there.
+        """
+        places = ((self.office, [(each, each) for each in offices]), (self.region, [(each, each) for each in regions]))
+        for field, known in (*places, (self.framework, _frameworks(self._bench))):
             combo, chosen = field.combo, field.value
-            if list(known) != [str(combo.itemData(row)) for row in range(1, combo.count())]:
+            if known != [(str(combo.itemData(row)), combo.itemText(row)) for row in range(1, combo.count())]:
                 combo.clear()
                 combo.addItem(self._say("all.any"), "")
-                for each in known:
-                    combo.addItem(each, each)
+                for code, words in known:
+                    combo.addItem(words, code)
                 field.value = chosen
         self.region.setVisible(bool(regions))
 
     def _choice(self, name: str, choices: list[tuple[str, str]]) -> ChoiceField:
         first = [] if name == "period" else [("", self._say("all.any"))]
         return ChoiceField(name, self._say(f"insights.filter-{name}"), [*first, *choices])
+
+
+def _frameworks(bench: Bench) -> list[tuple[str, str]]:
+    return [(each.key, each.label) for each in bench.session.skills.frameworks]
 
 
 def period(code: str, today: date) -> tuple[date | None, date | None]:

@@ -16,12 +16,12 @@ from ideabox.ui.accessibility import announce
 from ideabox.ui.background import Task
 from ideabox.ui.bench import Bench
 from ideabox.ui.insights.card import FigureCard
-from ideabox.ui.insights.elsewhere import ElsewhereCard
 from ideabox.ui.insights.filters import InsightFilters
 from ideabox.ui.insights.ready import keep_ready
 from ideabox.ui.insights.sheet import SheetCard
 from ideabox.ui.screen import Screen
 from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.elsewhere import ElsewhereCard
 from ideabox.ui.widgets.faces import Faces
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.folders import AskSave, ask_save
@@ -83,7 +83,7 @@ class InsightsScreen(Screen):
         self.body.addWidget(self._line())
         self.sheet = SheetCard(bench)
         self.body.addWidget(self.faces)
-        self.elsewhere = ElsewhereCard(bench)
+        self.elsewhere = ElsewhereCard(bench, self.say("elsewhere.hint"))
         self.elsewhere.wanted.connect(self._show_idea)
         self.body.addWidget(self.elsewhere)
         self.body.addWidget(self.sheet)

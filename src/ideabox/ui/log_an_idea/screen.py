@@ -71,7 +71,7 @@ class LogAnIdea(Screen):
             )
 
     def arrive(self, subject: object) -> None:
-        self.form.offer_skills(self._draft.skills)
+        self.form.offer_skills((*self._draft.skills, *self._draft.offered))
         super().arrive(subject)
 
     def leave(self) -> None:

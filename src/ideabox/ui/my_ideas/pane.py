@@ -19,13 +19,18 @@ from ideabox.ui.my_ideas.revision import RevisionForm
 from ideabox.ui.my_ideas.standing import StandingCard
 from ideabox.ui.my_ideas.withdrawal import Withdrawal
 from ideabox.ui.widgets.buttons import button
+from ideabox.ui.widgets.elsewhere import ElsewhereCard
 from ideabox.ui.widgets.flow import FlowLayout
 from ideabox.ui.widgets.idea_detail import IdeaDetail
 from ideabox.ui.widgets.reading import ReadingArea
 from ideabox.ui.widgets.stack import Stack
-from ideabox.usecases import mine, reading
+from ideabox.usecases import adopting, mine, reading
+from ideabox.usecases.adopting import Example
 from ideabox.usecases.mine import Mine
 from ideabox.usecases.reading import Shown
+
+_SETTLED = ("live", "joined", "withdrawn", "erased")
+"""An idea of these statuses needs no example any more."""
 
 
 class MyIdeaPane(Stack):
@@ -50,6 +55,8 @@ class MyIdeaPane(Stack):
         self.reply = ReplyForm(bench, self.keeper)
         self.withdrawal = Withdrawal(bench)
         self.revision = RevisionForm(bench, self.keeper)
+        self.elsewhere = ElsewhereCard(bench, self.say("elsewhere.of-mine"))
+        self.elsewhere.wanted.connect(self._see)
         self.detail = IdeaDetail(self.say, bench.look, brief=True)
         self.edit: QPushButton = button(self.say("mine.edit"), self._edit)
         self.withdraw: QPushButton = button(self.say("mine.withdraw"), self._withdraw, "link")
@@ -75,9 +82,13 @@ class MyIdeaPane(Stack):
         self.idea = idea
         self._asked += 1
         number, session = self._asked, self._bench.session
-        self._reading = self._bench.runner.run(
-            lambda _task: (number, reading.show(session, idea)), self._take, self._gone, lane="read"
-        )
+
+        def read(_task: Task) -> tuple[int, Shown, list[Example]]:
+            shown = reading.show(session, idea)
+            settled = shown.row.status in _SETTLED
+            return number, shown, [] if settled else adopting.examples(session, 1, shown.row)
+
+        self._reading = self._bench.runner.run(read, self._take, self._gone, lane="read")
 
     def show_again(self) -> None:
         """Read the idea that is shown anew."""
@@ -102,14 +113,14 @@ class MyIdeaPane(Stack):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_16)
-        for part in (self.standing, self.reply, self.withdrawal, self.detail):
+        for part in (self.standing, self.reply, self.withdrawal, self.detail, self.elsewhere):
             layout.addWidget(part)
         self.detail.foot.addWidget(self._acts)
         layout.addStretch(1)
         return column
 
-    def _take(self, answer: tuple[int, Shown]) -> None:
-        number, shown = answer
+    def _take(self, answer: tuple[int, Shown, list[Example]]) -> None:
+        number, shown, examples = answer
         if number != self._asked:
             return
         other = self._now is None or self._now.row.id != shown.row.id
@@ -118,6 +129,7 @@ class MyIdeaPane(Stack):
         standing = mine.standing(self._bench.session, row, self._known)
         self.standing.show_idea(shown, standing, is_new=words.is_news(row, self._known))
         self.detail.show_idea(_without_standing(shown))
+        self.elsewhere.show_examples(examples)
         self.reply.setVisible(row.status == "asked")
         self.reply.show_for(row.id, self.drafts.get(reply.draft_id(row.id)))
         self._acts.setVisible(row.status not in ("withdrawn", "erased"))
@@ -126,6 +138,9 @@ class MyIdeaPane(Stack):
             self.area.show_top()
             self.setCurrentWidget(self.area)
         self.shown.emit(shown)
+
+    def _see(self, idea: str) -> None:
+        self._bench.go.emit("all", idea)
 
     def _gone(self, refusal: Refusal) -> None:
         self.clear()

@@ -56,6 +56,10 @@ class PersonSettings(QFrame):
         self.saved.setText("")
         self.form.show_refusal(None)
 
+    def show_framework(self) -> None:
+        """Show which skills framework is in use now; whatever else has been typed stays."""
+        self.form.show_framework(self._bench.desk.preferences)
+
     def _save(self) -> None:
         desk, profile = self._bench.desk, self.form.profile
         wanted = self.form.preferences(desk.preferences)

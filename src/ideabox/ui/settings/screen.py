@@ -11,6 +11,7 @@ from ideabox.ui.bench import Bench
 from ideabox.ui.screen import Screen
 from ideabox.ui.settings.appearance import Appearance
 from ideabox.ui.settings.backups import BackupSettings
+from ideabox.ui.settings.frameworks import FrameworkSettings
 from ideabox.ui.settings.kept import WhereKept
 from ideabox.ui.settings.person import PersonSettings
 from ideabox.ui.settings.policy import PolicySettings
@@ -34,6 +35,9 @@ class Settings(Screen):
         self.person, self.appearance, self.kept = PersonSettings(bench), Appearance(bench), WhereKept(bench)
         self.senders, self.support = SenderSettings(bench), SupportSettings(bench)
         self.person.refused.connect(self.errors.show_errors)
+        self.frameworks = FrameworkSettings(bench)
+        self.frameworks.chosen.connect(self.person.show_framework)
+        bench.person_changed.connect(self.frameworks.refresh)
         self.team_folder, self.backups = TeamFolderSettings(bench), BackupSettings(bench)
         main = _column(self.person, self._personal_data())
         beside = _column(self.team_folder, self.backups, self.appearance, self.kept, self._about())
@@ -42,6 +46,7 @@ class Settings(Screen):
         if bench.desk.policy.locked_keys:
             self.body.addWidget(PolicySettings(bench))
         self.body.addWidget(Columns(bench.look, main, beside))
+        self.body.addWidget(self.frameworks)
         self.body.addWidget(self.senders)
         self.body.addWidget(self.support)
         self.body.addStretch(1)
@@ -53,6 +58,7 @@ class Settings(Screen):
         self._first = firsts.get(subject, self.person.form.name)
 
     def refresh(self) -> None:
+        self.frameworks.refresh()
         self.senders.refresh()
         self.backups.refresh()
         self.support.refresh()

@@ -1,17 +1,21 @@
-"""Small labels to choose from, as many as apply."""
+"""Small labels to choose from, as many as apply, in groups where there are many."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ideabox.ui import tokens
 from ideabox.ui.widgets.buttons import button
 from ideabox.ui.widgets.flow import FlowLayout
+from ideabox.ui.widgets.group import Group
 from ideabox.ui.widgets.layouts import empty
 
+Choice = tuple[str, str, str]
+"""Code, words and hint of a chip."""
 _CHOSEN, _OFFERED = "✓", "+"
 
 
@@ -22,23 +26,35 @@ class Chips(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._flow = FlowLayout(self)
+        self._groups = QVBoxLayout(self)
+        self._groups.setSpacing(tokens.SPACE_12)
         self._chips: dict[str, QPushButton] = {}
         self._words: dict[str, str] = {}
 
-    def offer(self, choices: Sequence[tuple[str, str, str]], after: QWidget) -> None:
-        """Offer these and no others: code, words and hint of each. What was chosen and is there stays so.
+    def offer(self, groups: Mapping[str, Sequence[Choice]], after: QWidget) -> None:
+        """Offer these and no others, each group under its heading, which may be none.
 
-        Tab comes to them `after` that widget.
+        What was chosen and is there stays so. Tab comes to them `after` that widget.
         """
         chosen = self.value
-        empty(self._flow)
-        self._words = {code: words for code, words, _hint in choices}
-        self._chips = {code: self._chip(words, hint) for code, words, hint in choices}
-        for chip in self._chips.values():
-            self._flow.addWidget(chip)
-            QWidget.setTabOrder(after, chip)
-            after = chip
+        empty(self._groups)
+        self._groups.setContentsMargins(0, tokens.SPACE_8 if any(groups) else 0, 0, 0)
+        self._words, self._chips = {}, {}
+        for heading, choices in groups.items():
+            line = QWidget()
+            flow = FlowLayout(line)
+            if heading:
+                group = Group(heading)
+                group.inside.addWidget(line)
+                self._groups.addWidget(group)
+            else:
+                self._groups.addWidget(line)
+            for code, words, hint in choices:
+                chip = self._chips[code] = self._chip(words, hint)
+                self._words[code] = words
+                flow.addWidget(chip)
+                QWidget.setTabOrder(after, chip)
+                after = chip
         self.value = chosen
 
     @property

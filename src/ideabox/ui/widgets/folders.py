@@ -13,6 +13,8 @@ AskFolder = Callable[[QWidget, str, Path, Callable[[str], None]], None]
 """Asks for a folder, beginning at one, and calls back with its path; not at all if the person thinks better of it."""
 AskFiles = Callable[[QWidget, str, str, Callable[[list[str]], None]], None]
 """Asks for files of some kinds, and calls back with their paths."""
+AskFile = Callable[[QWidget, str, str, Callable[[str], None]], None]
+"""The same for one file."""
 AskSave = Callable[[QWidget, str, Path, list[str], Callable[[str], None]], None]
 """Asks where to write a file of one of some kinds, suggesting a path, and calls back with its path."""
 OpenFolder = Callable[[Path], bool]
@@ -34,6 +36,15 @@ def ask_files(parent: QWidget, caption: str, kinds: str, chosen: Callable[[list[
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(chosen)
+    dialog.open()
+
+
+def ask_file(parent: QWidget, caption: str, kinds: str, chosen: Callable[[str], None]) -> None:
+    """Ask for one file without holding up the window; `kinds` as above."""
+    dialog = QFileDialog(parent, caption, str(Path.home()), kinds)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(chosen)
     dialog.open()
 
 

@@ -19,7 +19,7 @@ from ideabox.ui.bench import Bench
 from ideabox.ui.case.small_form import SmallForm
 from ideabox.ui.style import Look
 from ideabox.ui.widgets.buttons import button
-from ideabox.ui.widgets.chips import Chips
+from ideabox.ui.widgets.chips import Chips, Choice
 from ideabox.ui.widgets.choices import RadioField
 from ideabox.ui.widgets.errors import ErrorSummary
 from ideabox.ui.widgets.fields import Field, LineField
@@ -96,13 +96,17 @@ class IdeaForm(QWidget):
         framework = desk.skills.framework(desk.preferences.framework)
         areas = [] if framework is None else [(framework.tag(area), area) for area in framework.offered]
         offered = {tag.key: tag for tag, _area in areas}
-        hints = {tag.key: in_language(area.hint or area.group) for tag, area in areas}
-        offered |= {tag.key: tag for tag in tags if tag.key not in offered}
+        others = [tag for tag in tags if tag.key not in offered]
+        offered |= {tag.key: tag for tag in others}
         if offered != self._tags:
             self._tags = offered
-            choices = [(code, tag.label or code, hints.get(code, "")) for code, tag in offered.items()]
-            self.chips.offer(choices, after=self.proposal.edit)
-            self.offers.offer(choices, after=self.folds[3].header)
+            groups: dict[str, list[Choice]] = {}
+            for tag, area in areas:
+                groups.setdefault(in_language(area.group), []).append((tag.key, tag.label, in_language(area.hint)))
+            for tag in others:
+                groups.setdefault(self.say("log.skills-other"), []).append((tag.key, tag.label or tag.key, ""))
+            self.chips.offer(groups, after=self.proposal.edit)
+            self.offers.offer(groups, after=self.folds[3].header)
             self.suggest(())
 
     @property

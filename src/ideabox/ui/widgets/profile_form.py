@@ -33,14 +33,9 @@ class ProfileForm(QWidget):
             ("lead", say("person.lead"), say("person.lead-hint")),
         ]
         self.role = RadioField(look, "role", say("person.role"), roles)
-        known = [
-            (each.key, f"{each.name['en']} ({each.version})") for each in bench.desk.skills.frameworks if each.offered
-        ]
-        self.framework = ChoiceField("framework", say("person.framework"), known, say("person.framework-hint"))
+        self.framework = ChoiceField("framework", say("person.framework"), [], say("person.framework-hint"))
         self.framework.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.framework.combo.setMinimumContentsLength(12)
-        if len(known) < 2:
-            self.framework.hide()
         for field in (self.office, self.team, self.role, self.framework):
             lock_as_set(bench, field.name, field)
         layout = QVBoxLayout(self)
@@ -54,9 +49,19 @@ class ProfileForm(QWidget):
 
     def show_person(self, profile: Profile, preferences: Preferences) -> None:
         """Fill the form in."""
+        self.show_framework(preferences)
         self.name.value, self.office.value, self.team.value = profile.name, profile.office, profile.team
         self.role.value = profile.role
-        self.without_name.value, self.framework.value = preferences.without_name, preferences.framework
+        self.without_name.value = preferences.without_name
+
+    def show_framework(self, preferences: Preferences) -> None:
+        """Show which skills framework is in use, of those that are known now."""
+        known = [each for each in self._bench.desk.skills.frameworks if each.offered]
+        self.framework.combo.clear()
+        for each in known:
+            self.framework.combo.addItem(each.label, each.key)
+        self.framework.value = preferences.framework
+        self.framework.setVisible(len(known) > 1)
 
     @property
     def profile(self) -> dict[str, str]:

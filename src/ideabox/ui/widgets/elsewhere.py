@@ -1,4 +1,4 @@
-"""Went live elsewhere: ideas of other offices that would suit this one, each a step away."""
+"""Went live elsewhere: good examples from other offices, each a step away."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ElsewhereCard(QFrame):
     wanted = Signal(str)
     """The id of an idea that somebody wants to see."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, hint: str) -> None:
         super().__init__()
         self.setProperty("kind", "card")
         self._bench, self._say = bench, bench.say
@@ -29,7 +29,7 @@ class ElsewhereCard(QFrame):
         layout.setContentsMargins(tokens.SPACE_16, tokens.SPACE_12, tokens.SPACE_16, tokens.SPACE_12)
         layout.setSpacing(tokens.SPACE_8)
         layout.addWidget(text(self._say("elsewhere.title"), "section"))
-        layout.addWidget(text(self._say("elsewhere.hint"), "hint"))
+        layout.addWidget(text(hint, "hint"))
         self._list = QWidget()
         self._layout = QVBoxLayout(self._list)
         self._layout.setContentsMargins(0, 0, 0, 0)
