@@ -12,6 +12,7 @@ import pytest
 
 from ideabox.domain.problems import Refusal
 from ideabox.store import backup
+from ideabox.store.drafts import Draft, Drafts
 from ideabox.usecases import ideas, safekeeping
 from ideabox.usecases.session import Session
 from tests.conftest import OpenSession
@@ -79,6 +80,17 @@ def test_what_is_erased_is_in_no_backup_afterwards(session: Session) -> None:
         b"Xylophones" in file.read_bytes() for file in session.store.path.parent.rglob("*") if file.is_file()
     )
     assert stays
+
+
+def test_a_backup_in_place_of_one_of_the_same_second_keeps_none_of_its_drafts(session: Session, tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "drafts.db")
+    try:
+        drafts.save(Draft("d1", title="Xylophage"), session.timestamp())
+        assert backup.back_up(session.store, drafts, NOON).drafts is not None
+    finally:
+        drafts.close()
+    backup.renew(session.store, NOON)
+    assert [each.drafts for each in backup.backups(session.store.path)] == [None]
 
 
 def test_bringing_back_adds_what_is_missing_and_takes_nothing_away(session: Session, open_session: OpenSession) -> None:

@@ -84,6 +84,8 @@ def back_up(store: Store, drafts: Drafts | None, now: datetime) -> Backup:
     copy_to(store, target)
     if drafts is not None:
         _place(beside.drafts_of(target), drafts.copy_to)
+    else:  # one of the same second may have been here
+        beside.drafts_of(target).unlink(missing_ok=True)
     made = next(backup for backup in backups(store.path) if backup.path == target)
     tidy(store.path, made)
     return made
