@@ -68,6 +68,7 @@ EVERY_BODY: list[Body] = [
     Joined(uuid(8)),
     events.Separated(),
     events.Withdrawn(),
+    events.Anonymised((uuid(3), uuid(4))),
     events.Erased(),
 ]
 
@@ -168,6 +169,8 @@ def test_ids_have_one_spelling(wrong: str) -> None:
     assert why_unusable(line(kind="joined", body={"into": wrong})) == "body.into is not a lower-case UUID"
     batched = line(kind="batched", body={"batch": wrong, "name": ""})
     assert why_unusable(batched) == "body.batch is not a lower-case UUID"
+    nameless = line(kind="anonymised", body={"events": [uuid(3), wrong]})
+    assert why_unusable(nameless) == "body.events holds something else than lower-case UUIDs"
 
 
 @pytest.mark.parametrize("clock", [1, 2, MAX_CLOCK])

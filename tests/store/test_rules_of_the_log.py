@@ -853,6 +853,20 @@ def test_a_name_is_taken_off_for_somebody_elsewhere_only_with_consent(session: S
     has_no_name(session)
 
 
+def test_without_consent_nothing_of_what_has_lost_its_name_elsewhere_contradicts_what_is_here(
+    open_session: OpenSession, post: Post
+) -> None:
+    session, other = open_session("ann"), open_session("bob")
+    post.give(session, *XERXES_WAS_HERE[:2])
+    post.give(other, *XERXES_WAS_HERE, commented(4, 7), with_erasures=True)
+    imported = post.give(session, *standing(other))
+    assert (imported.events, len(imported.conflicts)) == (1, 0)
+    assert row(session).author_name == NAMED
+    stranger = open_session("cem")
+    post.give(stranger, *standing(other))
+    assert row(stranger).author_name == ""
+
+
 def test_a_name_that_was_taken_off_does_not_come_back_with_an_import_that_is_undone(
     session: Session, post: Post
 ) -> None:

@@ -238,7 +238,7 @@ def test_what_others_erased_goes_here_with_my_consent_alone(
     running.bench.team_folder.begin()
     card = at_settings(running).team_folder
     qtbot.waitUntil(card.erase.isVisible)
-    assert "still here: 1." in card.erasures.text()
+    assert "unchanged here: 1." in card.erasures.text()
     assert titles(ann) == {"About a person"}
     click(card.erase)
     qtbot.waitUntil(lambda: not card.erase.isVisible())

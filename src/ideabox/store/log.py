@@ -286,6 +286,16 @@ def idea_of(connection: sa.Connection, idea: str) -> tuple[Idea, list[Event]]:
     return replay(idea, history), history
 
 
+def known(connection: sa.Connection, events: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these events, by idea and id, are here in any version."""
+    wanted = set(events)
+    found: set[tuple[str, str]] = set()
+    for chunk in projection.chunks({idea for idea, _identifier in wanted}):
+        rows = connection.execute(sa.select(event.c.idea, event.c.id).where(event.c.idea.in_(chunk)))
+        found |= wanted.intersection(map(tuple, rows))
+    return found
+
+
 def recorded(connection: sa.Connection, idea: str) -> list[str]:
     """The ids of an idea's events that were recorded in this store."""
     return list(connection.scalars(sa.select(event.c.id).where(event.c.idea == idea, RECORDED)))

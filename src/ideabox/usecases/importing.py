@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import NoReturn, Protocol
 
 import msgspec
 
-from ideabox.domain.anonymity import IRREVOCABLE
+from ideabox.domain.anonymity import IRREVOCABLE, covered
 from ideabox.domain.events import MAX_EVENTS, Event, Unusable, decode
 from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import Report, counted, silent
@@ -183,16 +184,25 @@ def undo_import(session: Session, run: int) -> Undone:
 
 
 class _Lines:
-    """The lines of a package as the store takes them in. What it does not take is in `not_taken` and `held_back`."""
+    """The lines of a package as the store takes them in. What it does not take is in `not_taken` and `held_back`.
+
+    Where a name is to be taken off without leave, events that are here already keep theirs, and the package's versions
+    of them, which have lost it, are not taken either.
+    """
 
     def __init__(self, package: Package, *, may_erase: bool, may_decide: bool) -> None:
         self._package, self._may_erase, self._may_decide = package, may_erase, may_decide
         self._events_of: Counter[str] = Counter()
         self.not_taken: list[NotTaken] = []
         self._held_back: dict[str, set[str]] = {}
+        self._nameless: set[tuple[str, str]] = set()
 
-    def usable(self, received: Received | None, report: Report) -> Iterator[tuple[Event, bytes]]:
+    def usable(
+        self, connection: Connection, received: Received | None, report: Report
+    ) -> Iterator[tuple[Event, bytes]]:
         """Each event that can be taken, with its line."""
+        if not self._may_erase:
+            self._nameless = log.known(connection, self._to_lose_names())
         for number, line in counted(self._package.lines(), self._package.manifest.counts.events, report):
             try:
                 event = decode(line)
@@ -214,7 +224,17 @@ class _Lines:
         if event.kind in IRREVOCABLE and not self._may_erase:
             self._held_back.setdefault(event.kind, set()).add(event.idea)
             return False
-        return True
+        return (event.idea, event.id) not in self._nameless
+
+    def _to_lose_names(self) -> set[tuple[str, str]]:
+        """The events, by idea and id, that are to lose a name."""
+        named: set[tuple[str, str]] = set()
+        for _number, line in self._package.lines():
+            if b'"anonymised"' in line:
+                with contextlib.suppress(Unusable):
+                    event = decode(line)
+                    named |= {(event.idea, identifier) for identifier in covered([event])}
+        return named
 
     def held_back(self, kind: str) -> frozenset[str]:
         """The ideas whose events of this kind are not taken without consent."""
@@ -247,7 +267,9 @@ def import_package(
 
     def take(connection: Connection, run: int) -> Imported:
         received = None if receive is None else receive(connection)
-        appended = log.append(connection, lines.usable(received, report), "package", session.timestamp(), run)
+        appended = log.append(
+            connection, lines.usable(connection, received, report), "package", session.timestamp(), run
+        )
         if lines.not_taken and not (preview or skip_unusable):
             _refuse_lines(package.name, lines.not_taken)
         trusting.meet(connection, voucher)
