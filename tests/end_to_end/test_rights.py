@@ -86,9 +86,14 @@ def test_a_persons_erasure_says_what_it_would_erase_and_reaches_the_stores_that_
     assert home.listed() == []
     assert b"Xylophage" not in home.database.read_bytes()
     home("send", "--to", tmp_path / "erasures")
+    with workplace_of(morgan) as at_morgans:
+        at_morgans.drafts.keep_answer(Answer(one, "ask", "Xylophage?"), at_morgans.session.timestamp())
+        at_morgans.drafts.save(Draft("d1", title="Morgan's own"), at_morgans.session.timestamp())
     morgan("import", "--accept-erasures", *sorted((tmp_path / "erasures").iterdir()))
     assert morgan.listed() == []
-    assert b"Xylophage" not in morgan.database.read_bytes()
+    assert not [file for file in morgan.path.rglob("*") if file.is_file() and b"Xylophage" in file.read_bytes()]
+    with workplace_of(morgan) as at_morgans:
+        assert [draft.id for draft in at_morgans.drafts.all()] == ["d1"]
     morgan("import", next((tmp_path / "up").iterdir()))  # the old package does not bring them back
     assert morgan.listed() == []
     assert "anybody called Ann Archer" in morgan.refused("person", "erase", "Ann Archer")

@@ -100,7 +100,7 @@ class Store:
             return str(connection.scalar(sa.select(schema.installation.c.store)))
 
     def forget_deleted(self, patience_seconds: float = sqlite.PATIENCE_SECONDS) -> None:
-        """Leave no trace of deleted text: in indexes and figures, in the journal, in copies set aside, in backups.
+        """Leave no trace of deleted text: in indexes and figures, journal, drafts, copies set aside and backups.
 
         What an erasure began is owed until this has gone through: the next start goes on with it.
         """
@@ -113,6 +113,7 @@ class Store:
                     insights.forget_gone(connection)
             with form.plain_errors(self.path, form.create):
                 sqlite.checkpoint(self._writer)
+            self._forget_drafts()
             for database in (self.path, beside.drafts_of(self.path)):
                 for copy in beside.set_aside_for(database, beside.DAMAGED):
                     copy.unlink()
@@ -127,6 +128,22 @@ class Store:
     def copies(self) -> list[Path]:
         """The copies from before upgrades, and from before a backup took this one's place, oldest first."""
         return beside.set_aside_for(self.path, "before")
+
+    def _forget_drafts(self) -> None:
+        """Let go of what is being written here about ideas that are erased."""
+        from ideabox.store.drafts import Drafts  # noqa: PLC0415 - an erasure is rare
+
+        path = beside.drafts_of(self.path)
+        if not path.exists():
+            return
+        with contextlib.closing(Drafts(path)) as drafts:
+            begun = {draft.id: draft.of for draft in drafts.all() if draft.of}
+            answers = {answer.idea for answer in drafts.answers()}
+            with self.read() as connection:
+                told_of = sa.and_(schema.idea.c.id.in_({*begun.values(), *answers}), schema.idea.c.status == "erased")
+                gone = set(connection.scalars(sa.select(schema.idea.c.id).where(told_of)))
+            if gone:
+                drafts.erase([draft for draft, idea in begun.items() if idea in gone], answers & gone)
 
     def _renew_backups(self) -> None:
         from ideabox.store import backup  # noqa: PLC0415 - it knows stores
