@@ -25,7 +25,7 @@ from ideabox.domain.case import (
     exactly,
     pence,
 )
-from ideabox.domain.case_working import Lack, Named, Origin, lacking, working
+from ideabox.domain.case_working import Lack, Money, Named, Origin, lacking, working
 from ideabox.domain.estimates import CHANNELS, Correction, Cost, Price, Rate, Share, Sized, Span, Test
 
 GREEN_BOOK = Rate(350, "Green Book", "2026-02")
@@ -91,6 +91,18 @@ def test_contacts_that_move_count_by_their_cost_and_those_that_stay_by_minutes()
     assert case.public_minutes.likely == 21_600
 
 
+def test_a_price_that_may_be_lower_or_higher_makes_the_figures_as_wide_as_it_is() -> None:
+    visits = Sized(
+        "idea", 100, 15, 30, share=Share(50, 50, 50), cost_from=Price(283, low=85, high=557),
+        cost_to=Price(15, low=9, high=56), staff_hour=Price(2000, high=3000), confidence=1,
+    )  # fmt: skip
+    case = case_of(visits)
+    assert case.channel == Range(*(Decimal(600 * each) / 100 for each in (85 - 56, 283 - 15, 557 - 9)))
+    assert case.staff == Range(Decimal(3000), Decimal(3000), Decimal(4500))
+    wrong_way_round = msgspec.structs.replace(visits, cost_from=Price(283, low=557, high=85))
+    assert case_of(wrong_way_round) == case
+
+
 def test_where_all_contacts_move_no_minute_of_staff_is_counted_beside_their_cost() -> None:
     everything = msgspec.structs.replace(
         SMALL, share=Share(100, 100, 100), cost_from=Price(283), cost_to=Price(15), staff_hour=Price(2740)
@@ -136,7 +148,9 @@ def test_half_a_penny_is_rounded_away_from_nought() -> None:
 
 counts = st.integers(0, 10**9)
 small_counts = st.integers(0, 10_000)
-prices = st.one_of(st.just(UNSET), st.builds(Price, st.integers(0, 10**12)))
+pennies = st.integers(0, 10**12)
+price_ends = st.one_of(st.just(UNSET), pennies)
+prices = st.one_of(st.just(UNSET), st.builds(Price, pennies, low=price_ends, high=price_ends))
 shares = st.builds(Share, st.integers(0, 100), st.integers(0, 100), st.integers(0, 100))
 costs = st.builds(Cost, *[st.integers(0, 10**12)] * 3)
 estimates = st.builds(
@@ -277,6 +291,9 @@ def test_working_names_where_each_price_is_from() -> None:
         "alpha", 60, 15, staff_hour=Price(2740, "Finance", "2026-04"), discount=GREEN_BOOK, one_off=Cost(1, 2, 3)
     )
     facts: dict[str, Any] = {}
+    assert next(step for step in working(sized, case_of(sized)) if step.code == "non-cashable").facts["saved"] == Money(
+        Decimal(4932)
+    )
     for step in working(sized, case_of(sized)):
         facts |= step.facts
     assert facts["staff_hour_source"] == Origin("Finance", "2026-04", UNSET)

@@ -51,7 +51,8 @@ def test_the_working_shows_every_price_with_its_source(home: Home, idea: str) ->
     home.run("size", idea, *SMALL, "--share", "30", "--confidence", "6", "--one-off", "100")
     shown = home("size", idea, "--working")
     for part in (
-        "720 times \u00d7 30% \u00d7 (£2.83 [Socitm",
+        "720 times \u00d7 30% \u00d7 (£2.83, from £0.85 to £5.57 [Socitm",
+        "£4,035 saved less 40%",
         "2.8016 for 3 years at 3.5% [The Green Book",
         "less 40% (grade 6) [Cost benefit analysis guidance for local partnerships (HM Treasury); table not seen",
     ):
@@ -76,10 +77,11 @@ def test_measured_stands_beside_expected_once_the_idea_is_live(home: Home, idea:
         (["--times", "80/60/40"], "How often a month: the low figure must not be above the likely one"),
         (["--times", "often"], "'often' is not a number"),
         (["--times", "1e99"], "'1e99' is not a number"),
-        (["--times", "5", "--share", "120"], "'120' is not a number"),
+        (["--times", "5", "--share", "120"], "Share that moves: enter a number from 0 to 100"),
         (["--times", "5", "--staff-minutes", "0.4"], "enter a whole number of minutes"),
         (["--times", "5", "--public-minutes", "1/2.5/3"], "enter a whole number of minutes"),
         (["--times", "5", "--staff-hour", "31", "--confidence", "1"], "say where your own price is from"),
+        (["--times", "5", "--staff-hour", "20/25/30", "--confidence", "1"], "enter one price, such as 31.50"),
         (["--times", "5", "--one-off", "10"], "needs a word on how sure you are"),
         (["--staff-minutes", "5"], "Enter how often it happens in a month"),
         (["--times", "5", "--assumptions", "x" * 4001], "Assumptions must be 4000 characters or less"),
@@ -113,7 +115,16 @@ def test_a_department_brings_its_own_prices_and_estimates_made_before_keep_their
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"[]", b"{", b'{"staff_hour": [{"pence": -1, "source": "x"}]}', b'{"prices": []}', b"\xff"]
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"staff_hour": [{"pence": -1, "source": "x"}]}',
+        b'{"prices": []}',
+        b"\xff",
+        b'{"staff_hour": [{"pence": 5, "low": 6, "source": "x"}]}',
+    ],
 )
 def test_a_file_that_is_no_list_of_prices_is_refused_and_changes_nothing(
     home: Home, tmp_path: Path, content: bytes
@@ -135,6 +146,13 @@ def test_an_estimate_travels_and_an_older_one_stays_in_the_series(home: Home, id
     assert estimates(lead, idea) == estimates(home, idea)
 
 
+def test_what_an_idea_costs_is_said_even_where_only_the_public_saves_by_it(home: Home, idea: str) -> None:
+    options = ("--times", "60", "--public-minutes", "20", "--one-off", "4000", "--running", "100", "--confidence", "4")
+    shown = home.run("size", idea, *options).out
+    assert "What it costs once, raised for how sure the estimate is: £4,600" in shown
+    assert "What it costs a year, raised for how sure the estimate is: £115" in shown
+
+
 def test_an_idea_that_nobody_has_sized_says_so(home: Home, idea: str) -> None:
     assert home("size", idea) == "Nobody has sized this idea yet.\n"
     assert "The case" not in home("show", idea)
@@ -142,9 +160,9 @@ def test_an_idea_that_nobody_has_sized_says_so(home: Home, idea: str) -> None:
 
 def test_a_changed_channel_takes_its_own_price_and_one_of_no_known_price_takes_none(home: Home, idea: str) -> None:
     home.run("size", idea, *SMALL, "--share", "50", "--confidence", "3")
-    assert "(£2.83 [Socitm" in home("size", idea, "--working")
+    assert "(£2.83, from £0.85 to £5.57 [Socitm" in home("size", idea, "--working")
     home.run("size", idea, "--from", "face-to-face")
-    assert "(£8.62 [Socitm" in home("size", idea, "--working")
+    assert "(£8.62, from £1.66 to £9.56 [Socitm" in home("size", idea, "--working")
     home.run("size", idea, "--from", "post")
     shown = home("size", idea, "--working")
     assert "(£2.83 [Socitm" not in shown

@@ -11,7 +11,10 @@ from ideabox.usecases import case_form, ideas, reading, reviewing, sizing
 from ideabox.usecases.session import Session
 
 PUBLISHED = RatesFile(
-    contacts=(Known(283, "Councils", "2011", channel="phone"), Known(15, "Councils", "2011", channel="online")),
+    contacts=(
+        Known(283, "Councils", "2011", channel="phone", low=85, high=557),
+        Known(15, "Councils", "2011", channel="online"),
+    ),
     staff_hour=(Known(2743, "An example", "2026"),),
     public_hour=(Known(446, "TAG", "2002"),),
     discount=(KnownRate(350, "Green Book"),),
@@ -133,6 +136,10 @@ def test_prices_are_kept_from_the_estimate_before_unless_todays_are_wanted() -> 
     assert offered["staff_hour"].chosen(anew=True) == today.staff_hour
     changed = [name for name, each in offered.items() if each.chosen(anew=True) != each.chosen(anew=False)]
     assert changed == ["staff_hour", "correction"]
+
+
+def test_an_estimate_takes_along_what_a_price_may_really_be() -> None:
+    assert sized_of(PRICED).cost_from == Price(283, "Councils", "2011", low=85, high=557)
 
 
 def test_todays_prices_keep_what_nobody_knows_a_price_of_today() -> None:

@@ -19,6 +19,7 @@ from ideabox.domain.problems import Refusal, refuse
 from ideabox.domain.rates import Known, KnownCorrections, KnownRate
 from ideabox.usecases import case_form, case_words, reading, sizing
 from ideabox.usecases.desk import Desk
+from ideabox.usecases.wording import Wording
 
 
 class _Ends(msgspec.Struct, frozen=True):
@@ -133,13 +134,13 @@ def _changes(said: dict[str, Any]) -> dict[str, Any]:
             changes |= {likely: ends.likely, f"{option}_span": UNSET if ends.is_exact else Span(ends.low, ends.high)}
     if (share := said["share"]) is not None:
         if share.high > 100:
-            refuse("number", "not-a-range", typed=str(share.high))
+            refuse("share", "over-hundred")
         changes["share"] = Share(share.low, share.likely, share.high)
     for name in ("one_off", "running"):
         if (ends := said[name]) is not None:
             changes[name] = Cost(ends.low, ends.likely, ends.high)
     if said["staff_hour"] is not None:
-        changes["staff_hour"] = _own_price(said["staff_hour"].likely, said["staff_hour_source"].strip())
+        changes["staff_hour"] = _own_price(said["staff_hour"], said["staff_hour_source"].strip())
     return changes
 
 
@@ -151,12 +152,14 @@ def _test(before: Sized, said: dict[str, Any]) -> Test | UnsetType:
     return msgspec.structs.replace(before.test if before.test is not UNSET else Test(), **test)
 
 
-def _own_price(pence: int, source: str) -> Price:
+def _own_price(ends: _Ends, source: str) -> Price:
+    if not ends.is_exact:
+        refuse("staff_hour", "not-one-price")
     if not source:
         refuse("staff_hour", "no-source")
     if len(source) > (limit := case_form.LONGEST["source"]):
         refuse("staff_hour", "source-too-long", limit=limit, length=len(source))
-    return Price(pence, source, whose="person")
+    return Price(ends.likely, source, whose="person")
 
 
 @click.command("rates")
@@ -180,18 +183,18 @@ def rates(desk: Desk, add: Path | None, as_json: bool) -> None:
 
     for channel in CHANNELS:
         if (contact := known.contact(channel)) is not None:
-            line(say(f"channel.{channel}"), contact, _amount(contact))
+            line(say(f"channel.{channel}"), contact, _amount(say, contact))
     for name, hour in (("staff", known.staff_hour), ("public", known.public_hour)):
         if hour is not None:
-            line(say(f"cli.rates-hour-{name}"), hour, _amount(hour))
+            line(say(f"cli.rates-hour-{name}"), hour, _amount(say, hour))
     if (discount := known.discount) is not None:
         line(say("cli.rates-discount"), discount, f"{case_words.number(Decimal(discount.basis_points) / 100)}%")
     if (corrections := known.corrections) is not None:
         line(say("cli.rates-corrections"), corrections, ", ".join(f"{percent}%" for percent in corrections.percents))
 
 
-def _amount(price: Known) -> str:
-    return case_words.money(Decimal(price.pence) / 100)
+def _amount(wording: Wording, found: Known) -> str:
+    return case_words.rate(wording, Price(found.pence, low=found.low, high=found.high))
 
 
 COMMANDS = (size, rates)

@@ -206,6 +206,12 @@ def total(parts: Iterable[Range]) -> Range:
     return found
 
 
+def priced(price: Price) -> Range:
+    """A price in pounds, as wide as what it may really be."""
+    ends = (end for end in (price.low, price.high) if end is not UNSET)
+    return _in_order(price.pence, *ends) / _PENCE
+
+
 def pence(pounds: Decimal) -> int:
     """Pounds to the nearest penny, half a penny away from nought."""
     return whole(pounds * _PENCE)
@@ -236,15 +242,15 @@ def _share(sized: Sized) -> Range | None:
     return _in_order(share.likely, share.low, share.high) / _HUNDRED if share is not UNSET else None
 
 
-def _difference(sized: Sized) -> Decimal | None:
+def _difference(sized: Sized) -> Range | None:
     """What a contact costs less in the other channel, where it is known of both."""
     if sized.cost_from is UNSET or sized.cost_to is UNSET:
         return None
-    return Decimal(sized.cost_from.pence - sized.cost_to.pence) / _PENCE
+    return priced(sized.cost_from) - priced(sized.cost_to)
 
 
 def _valued(minutes: Range, hour: Price | UnsetType) -> Range | None:
-    return minutes * Decimal(hour.pence) / (MINUTES * _PENCE) if hour is not UNSET else None
+    return minutes * priced(hour) / MINUTES if hour is not UNSET else None
 
 
 def _pounds(cost: Cost) -> Range:

@@ -8,10 +8,9 @@ from decimal import Decimal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from ideabox.domain.case import MINUTES, MONTHS, Case, Range, annuity, exactly
+from ideabox.domain.case import MINUTES, MONTHS, Case, Range, annuity, exactly, total
 from ideabox.domain.estimates import Correction, Price, Rate, Sized, Whose
 
-_PENCE = Decimal(100)
 _FACTOR = Decimal("0.0001")
 """To as many places as tables of discount factors have."""
 
@@ -36,7 +35,7 @@ class Named(msgspec.Struct, frozen=True):
     code: str
 
 
-Fact = Decimal | Money | Origin | Named | str
+Fact = Decimal | Money | Price | Origin | Named | str
 CORRECTED_BEFORE = Named("corrected-before")
 """Where the correction of an estimate is from that carries none."""
 
@@ -104,7 +103,8 @@ def _money(sized: Sized, found: Case) -> Iterator[Step]:
     }  # fmt: skip
     if found.saving is not None:
         code = "cashable" if found.cashable is not None else "non-cashable"
-        yield Step(code, correction, found.saving, "pounds")
+        saved = Money(total(part for part in (found.channel, found.staff) if part is not None).likely)
+        yield Step(code, {"saved": saved} | correction, found.saving, "pounds")
     if found.public_value is not None:
         hours = {"hours": found.public_minutes.likely / MINUTES}
         yield Step("public-value", hours | _prices(sized, "public_hour") | correction, found.public_value, "pounds")
@@ -114,7 +114,7 @@ def _prices(sized: Sized, *names: str) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     for name in names:
         price = getattr(sized, name)
-        facts |= {name: Money(Decimal(price.pence) / _PENCE), f"{name}_source": _origin(price)}
+        facts |= {name: price, f"{name}_source": _origin(price)}
     return facts
 
 

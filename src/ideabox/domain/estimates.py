@@ -58,12 +58,17 @@ class Cost(msgspec.Struct, frozen=True):
 
 
 class Price(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one of something costs, in pence, and where that figure is from. `dated`: the day or year it speaks of."""
+    """What one of something costs, in pence, and where that figure is from. `dated`: the day or year it speaks of.
+
+    `low` and `high`: what it may really be; an end that nobody has said is the price itself.
+    """
 
     pence: Pence
     source: Source = ""
     dated: Day = ""
     whose: Whose | UnsetType = UNSET
+    low: Pence | UnsetType = UNSET
+    high: Pence | UnsetType = UNSET
 
 
 class Rate(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -31,15 +31,20 @@ MOST = 200
 
 
 class Known(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A price, and where it is from. `low` and `high`: what it may really be, where its source says so."""
+    """A price, and where it is from. `low` and `high`: what it may really be; an end not said is the price itself."""
 
     pence: Pence
     source: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
     dated: Day = ""
     note: Note = ""
     channel: Small = ""
-    low: Pence | None = None
-    high: Pence | None = None
+    low: Pence | UnsetType = UNSET
+    high: Pence | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        low, high = (self.pence if end is UNSET else end for end in (self.low, self.high))
+        if not low <= self.pence <= high:
+            raise ValueError("low, pence and high are not in order")
 
 
 class KnownRate(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -109,7 +114,9 @@ class Rates:
 
     def price(self, found: Known | None) -> Price | UnsetType:
         """What an estimate takes along of a price that is known."""
-        return Price(found.pence, found.source, found.dated, self._whose(found)) if found is not None else UNSET
+        if found is None:
+            return UNSET
+        return Price(found.pence, found.source, found.dated, self._whose(found), found.low, found.high)
 
     @property
     def rate(self) -> Rate | UnsetType:

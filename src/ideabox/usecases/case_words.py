@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec import UNSET
 
-from ideabox.domain.case import MINUTES, Case, Range, exactly, rounded
+from ideabox.domain.case import MINUTES, Case, Range, exactly, priced, rounded
 from ideabox.domain.case_working import Fact, Money, Named, Origin, Step, lacking, working
 from ideabox.domain.estimates import CHANNELS, Correction, Price, Rate, Sized
 from ideabox.usecases.wording import Wording
@@ -103,10 +103,11 @@ def money_compared(wording: Wording, case: Case) -> dict[str, str]:
 
 
 def appraised(wording: Wording, case: Case) -> list[tuple[str, str]]:
-    """Benefits to public money against costs; empty where there is not enough to say."""
+    """Benefits to public money against costs; where there are none, what it costs."""
     it = case.appraisal
     if it is None:
-        return []
+        costs = (("one-off", case.one_off), ("running", case.running))
+        return [(wording(f"case.{name}"), figure(wording, cost, "pounds")) for name, cost in costs if cost.high > 0]
     years = number(Decimal(it.years))
     found = [
         (wording("case.net", years=years), figure(wording, it.net, "pounds")),
@@ -154,10 +155,12 @@ def source(wording: Wording, of: Price | Rate | Correction | Origin) -> str:
 
 
 def rate(wording: Wording, of: Price | Rate | Correction) -> str:
-    """A price, a rate or a correction as an amount."""
+    """A price, a rate or a correction as an amount, and what a price may really be."""
     match of:
-        case Price(pence=pence):
-            return money(Decimal(pence) / 100)
+        case Price():
+            it = priced(of)
+            low, likely, high = map(money, (it.low, it.likely, it.high))
+            return likely if it.low == it.high else wording("case.price-range", likely=likely, low=low, high=high)
         case Rate(basis_points=points):
             return f"{number(Decimal(points) / 100)}%"
     return f"{of.percent}%"
@@ -188,6 +191,8 @@ def _fact(wording: Wording, fact: Fact) -> str:
     match fact:
         case Money(pounds=pounds):
             return money(pounds)
+        case Price():
+            return rate(wording, fact)
         case Origin():
             return source(wording, fact)
         case Named(code=code):
