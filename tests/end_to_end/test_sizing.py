@@ -60,6 +60,12 @@ def test_the_working_shows_every_price_with_its_source(home: Home, idea: str) ->
     assert "£4.46 an hour [Department for Transport" in shown
 
 
+def test_a_net_value_that_staff_time_is_in_is_not_called_money(home: Home, idea: str) -> None:
+    in_time = home.run("size", idea, *SMALL, "--confidence", "3", "--one-off", "100").out
+    assert "Net present value over 3 years, counting staff time at its worth (not money to spend): £" in in_time
+    assert "Net present value over 3 years: £" in home.run("size", idea, "--cashable").out
+
+
 def test_measured_stands_beside_expected_once_the_idea_is_live(home: Home, idea: str) -> None:
     home.run("size", idea, *SMALL)
     assert "Only an idea that is live can be measured" in home.refused("size", idea, "--times", "50", "--actual")

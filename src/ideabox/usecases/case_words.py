@@ -110,7 +110,10 @@ def appraised(wording: Wording, case: Case) -> list[tuple[str, str]]:
         return [(wording(f"case.{name}"), figure(wording, cost, "pounds")) for name, cost in costs if cost.high > 0]
     years = number(Decimal(it.years))
     found = [
-        (wording("case.net", years=years), figure(wording, it.net, "pounds")),
+        (
+            wording("case.net" if case.cashable is not None else "case.net-of-time", years=years),
+            figure(wording, it.net, "pounds"),
+        ),
         (wording("case.costs", years=years), figure(wording, it.costs, "pounds")),
     ]
     if it.ratio is not None:

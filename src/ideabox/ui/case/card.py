@@ -147,7 +147,7 @@ class CaseCard(QFrame):
         )
         picture.show_points(
             [
-                (_stage(say, each), (each.case.staff_minutes / MINUTES, each.case.public_minutes / MINUTES))
+                (*_when(say, each), (each.case.staff_minutes / MINUTES, each.case.public_minutes / MINUTES))
                 for each in series.estimates
             ]
         )
@@ -163,7 +163,7 @@ class CaseCard(QFrame):
         )
         picture.show_points(
             [
-                (_stage(say, each), [found.get(name) for name in kinds])
+                (*_when(say, each), [found.get(name) for name in kinds])
                 for each, found in zip(priced, amounts, strict=True)
             ]
         )
@@ -179,6 +179,11 @@ def _stage(say: Wording, dated: Dated) -> str:
     sized = dated.estimate.sized
     stage = say(f"stage.{sized.stage}")
     return say("case.measured-at", stage=stage) if sized.is_actual else stage
+
+
+def _when(say: Wording, dated: Dated) -> tuple[str, str]:
+    """The stage and the day of an estimate."""
+    return _stage(say, dated), history.day(dated.estimate.at)
 
 
 def _headline(say: Wording, dated: Dated) -> str:

@@ -14,8 +14,8 @@ from ideabox.ui import tokens
 from ideabox.ui.style import Look
 
 Mark = Literal["dot", "square", "diamond"]
-Point = tuple[str, Sequence[Range | None]]
-"""What an estimate is called, and its figures in the order of the legend; None for one that it does not have."""
+Point = tuple[str, str, Sequence[Range | None]]
+"""An estimate's stage and day, and its figures in the order of the legend; None for one that it does not have."""
 _HEIGHT, _MARK = 132, 8
 
 
@@ -51,8 +51,8 @@ class SeriesPicture(QWidget):
         colours, metrics = self._look.colours, self.fontMetrics()
         line = metrics.lineSpacing()
         self._paint_legend(painter)
-        top, bottom = self._legend_height() + line / 2, float(self.height() - line - tokens.SPACE_8)
-        found = [each for _name, figures in self._points for each in figures if each is not None]
+        top, bottom = self._legend_height() + line / 2, float(self.height() - 2 * line - tokens.SPACE_8)
+        found = [each for _stage, _day, figures in self._points for each in figures if each is not None]
         highest = max((float(each.high) for each in found), default=0.0)
         lowest = min((float(each.low) for each in found), default=0.0)
         highest, lowest = max(highest, 0.0), min(lowest, 0.0)
@@ -61,16 +61,17 @@ class SeriesPicture(QWidget):
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(QPointF(0, nought), QPointF(self.width(), nought))
         step, apart = self.width() / max(len(self._points), 1), 2 * self._look.px(_MARK)
-        for number, (name, figures) in enumerate(self._points):
+        for number, (*names, figures) in enumerate(self._points):
             first = step * (number + 0.5) - apart * (len(self._legend) - 1) / 2
             for place, ((mark, _words), figure) in enumerate(zip(self._legend, figures, strict=True)):
                 if figure is not None:
                     ends = [nought - float(end) * scale for end in (figure.low, figure.likely, figure.high)]
                     self._paint_bar(painter, first + apart * place, ends, mark)
             painter.setPen(QColor(colours.secondary))
-            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(step) - 4)
-            painter.drawText(QRectF(step * number, self.height() - line - 4, step, line), Qt.AlignmentFlag.AlignCenter,
-                             words)  # fmt: skip
+            for row, name in enumerate(names):
+                words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(step) - 4)
+                under = QRectF(step * number, self.height() - (2 - row) * line - 4, step, line)
+                painter.drawText(under, Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
 
     def _paint_bar(self, painter: QPainter, x: float, ends: list[float], mark: Mark) -> None:
@@ -116,7 +117,7 @@ class SeriesPicture(QWidget):
         return self._legend_places()[-1][1] + self.fontMetrics().lineSpacing() / 2
 
     def _fit(self) -> None:
-        height = self._look.px(_HEIGHT) + round(self._legend_height())
+        height = self._look.px(_HEIGHT) + round(self._legend_height()) + self.fontMetrics().lineSpacing()
         if height != self.maximumHeight():
             self.setFixedHeight(height)
         self.update()
