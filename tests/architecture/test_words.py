@@ -107,7 +107,7 @@ def test_every_message_is_used(wording: Wording) -> None:
         "confidence.",
         "cli.rates-hour-",
         *(f"case.{part}." for part in ("brief", "fact", "form", "lack", "short", "step", "unit", "whose")),
-        *(f"case.{part}" for part in ("cashable", "non-", "public")),
+        *(f"case.{part}" for part in ("cashable", "non-", "public", "one-off", "running")),
         *(f"insights.{part}-" for part in ("title", "note", "col", "row", "of", "period", "filter", "kind")),
         *(f"batches.{form}" for form in COPIES),
     )

@@ -91,10 +91,8 @@ def test_money_and_hours_are_told_apart_with_their_range_and_what_was_measured_b
     assert hours == [("Hours of staff", "96", "96", "96", "3"), ("Hours of the public", "0", "0", "0", "0")]
     assert [row[4] for row in rows(screen.cards["money"])] == ["0", "3", "0"]
     assert ("Hours of staff", "0", "60", "60 more") in rows(screen.cards["measured"])
-    assert [row[1:] for row in rows(screen.cards["channels"])] == [
-        ("360", "0", "0%", "2"),
-        ("60", "0", "0%", "1"),
-    ]
+    assert rows(screen.cards["channels"]) == [("Phone", "360", "0", "0%", "2")]
+    assert "do not say how people come, and so not in here: 1." in screen.cards["channels"].note.text()
 
 
 def test_from_a_row_to_its_ideas_and_back_by_keyboard_alone(

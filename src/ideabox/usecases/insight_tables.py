@@ -193,20 +193,20 @@ def _measured(found: Insights, wording: Wording) -> Table:
 
 
 def _channels(found: Insights, wording: Wording) -> Table:
-    """Contacts that do not come online, and how many of them would move."""
+    """Contacts that are known not to come online, and how many of them would move."""
     rows, behind = [], []
     named = _coded(wording, "channel")
     for each in found.worth.channels:
-        if each.code in _ONLINE:
+        if not each.code or each.code in _ONLINE:
             continue
-        share = each.moving / each.contacts
-        words = named(each.code) if each.code else wording("insights.no-channel")
+        share, words = each.moving / each.contacts, named(each.code)
         told = (words, _count(each.contacts), _count(each.moving), _share(share, wording), _count(each.ideas))
         values = (words, each.contacts, each.moving, share, each.ideas)
         rows.append(Row(values, told, (float(each.contacts),)))
         behind.append({4: found.worth_behind[f"channel {each.code}"]})
     headings = tuple(wording(f"insights.col-{name}") for name in ("channels", "contacts", "moving", "share", "ideas"))
-    title, note = wording("insights.title-channels"), wording("insights.note-channels")
+    unsaid = sum(each.ideas for each in found.worth.channels if not each.code)
+    title, note = wording("insights.title-channels"), wording("insights.note-channels", unsaid=_count(unsaid))
     return Table(Figure("channels", title, headings, tuple(rows), note), tuple(behind))
 
 
