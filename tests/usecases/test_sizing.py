@@ -80,6 +80,16 @@ def test_at_the_next_stage_what_was_found_stays_with_the_stage_before_and_at_the
     assert [each.found for each in series.found_before] == ["Nine answered"]
 
 
+def test_what_was_measured_is_set_against_what_was_expected_before_it_and_not_after(session: Session) -> None:
+    (idea,) = ideas.submit(session, "T", "p", "q", sized=SMALL).new
+    reviewing.progress(session, idea, "live", "Everywhere")
+    for times, is_actual in ((50, False), (40, True), (90, False)):
+        sizing.size(session, idea, Sized("live", times, 15, is_actual=is_actual))
+    series = sizing.series(reading.show(session, idea).idea)
+    compared = [each.estimate.sized.times_a_month for each in (series.projected, series.actual) if each is not None]
+    assert compared == [50, 40]
+
+
 def test_what_is_found_alone_leaves_no_empty_test_behind(session: Session) -> None:
     (idea,) = ideas.submit(session, "T", "p", "q", sized=Sized("idea", 60, 15, test=Test(found="Nine"))).new
     reviewing.progress(session, idea, "alpha", "We try")

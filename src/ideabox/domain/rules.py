@@ -114,8 +114,15 @@ def may_adopt(idea: Idea, by: By, note: str) -> list[Problem]:
 
 
 def may_size(idea: Idea, sized: Sized) -> list[Problem]:
-    """An estimate says something, its numbers are in order, and money comes with a word on how sure it is."""
-    return may_change(idea) + size_problems(sized)
+    """An estimate says something, its numbers are in order, and money comes with a word on how sure it is.
+
+    What is measured is an idea that is live, whatever stage the estimate says.
+    """
+    problems = may_change(idea) + size_problems(sized)
+    is_live = idea.progress is not None and idea.progress.phase == "live"
+    if sized.is_actual and sized.stage == "live" and not is_live:
+        problems.append(Problem("stage", "actual-before-live"))
+    return problems
 
 
 def size_problems(sized: Sized) -> list[Problem]:

@@ -54,9 +54,12 @@ class Series(msgspec.Struct, frozen=True):
 
     @property
     def projected(self) -> Dated | None:
-        """The last that was expected, to be set against what was measured."""
-        expected = [each for each in self.estimates if not each.estimate.sized.is_actual]
-        return expected[-1] if expected else None
+        """The last that was expected before anything was measured last, to be set against that."""
+        actual = self.actual
+        if actual is None:
+            return None
+        before = self.estimates[: self.estimates.index(actual)]
+        return next((each for each in reversed(before) if not each.estimate.sized.is_actual), None)
 
     @property
     def actual(self) -> Dated | None:
