@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ideabox.app.resources import resources
 from tests.end_to_end.command_line import Home
 
 SMALL = ("--times", "60", "--staff-minutes", "15", "--public-minutes", "30", "--from", "phone", "--to", "online")
@@ -119,6 +120,15 @@ def test_a_department_brings_its_own_prices_and_estimates_made_before_keep_their
     other = home("add", "--title", "Other", "--problem", "P", "--proposal", "S").strip()
     home.run("size", other, *SMALL, "--confidence", "1")
     assert home.json("size", other)["estimates"][0]["staff_hour"]["pence"] == 3100
+
+
+def test_the_file_of_prices_that_the_help_shows_is_taken_as_it_stands(home: Home, tmp_path: Path) -> None:
+    page = (resources() / "help" / "case.md").read_text(encoding="utf-8")
+    own = tmp_path / "own.json"
+    own.write_text(page.split("```")[1], encoding="utf-8")
+    listed = home("rates", "--add", own)
+    assert "Phone: £4.10, from £3.20 to £5.60 (Finance, cost of contact centres, 2026-04; your own)" in listed
+    assert listed.count("your own)") == len(json.loads(page.split("```")[1])) + 1
 
 
 @pytest.mark.parametrize(
