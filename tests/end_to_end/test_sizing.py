@@ -127,7 +127,7 @@ def test_the_file_of_prices_that_the_help_shows_is_taken_as_it_stands(home: Home
     own = tmp_path / "own.json"
     own.write_text(page.split("```")[1], encoding="utf-8")
     listed = home("rates", "--add", own)
-    assert "Phone: £4.10, from £3.20 to £5.60 (Finance, cost of contact centres, 2026-04; your own)" in listed
+    assert "Phone: £4.10, from £3.20 to £5.60 (Finance, 2026-04; your own)" in listed
     assert listed.count("your own)") == len(json.loads(page.split("```")[1])) + 1
 
 
