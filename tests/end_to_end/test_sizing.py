@@ -68,7 +68,7 @@ def test_a_net_value_that_staff_time_is_in_is_not_called_money(home: Home, idea:
 
 
 def test_measured_stands_beside_expected_once_the_idea_is_live(home: Home, idea: str) -> None:
-    home.run("size", idea, *SMALL)
+    home.run("size", idea, *SMALL, "--confidence", "5", "--one-off", "100")
     assert "Only an idea that is live can be measured" in home.refused("size", idea, "--times", "50", "--actual")
     assert "can be measured" in home.refused("size", idea, "--times", "50", "--stage", "live", "--actual")
     home("progress", idea, "--phase", "live", "--note", "Everywhere")
@@ -76,6 +76,7 @@ def test_measured_stands_beside_expected_once_the_idea_is_live(home: Home, idea:
     expected, measured = estimates(home, idea)
     assert "is_actual" not in expected
     assert measured["is_actual"] is True
+    assert (expected["confidence"], measured["confidence"]) == (5, 1)
     assert "Measured (Live, " in home("size", idea)
 
 

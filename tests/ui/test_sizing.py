@@ -190,6 +190,22 @@ def test_measured_figures_stand_beside_those_that_were_expected(
     assert tables == ["Expected and measured", "Estimates so far, for a year"]
 
 
+def test_what_was_measured_is_graded_as_measured_unless_somebody_says_otherwise(
+    open_running: OpenRunning, qtbot: QtBot, lead: Workplace
+) -> None:
+    (idea,) = ideas.submit(lead.session, "Phone back", "p", "q", sized=SMALL).new
+    reviewing.progress(lead.session, idea, "live", "Everywhere")
+    _running, screen = at_all(open_running, qtbot, lead, idea)
+    click(screen.pane.offers.estimate)
+    form = screen.pane.offers.case_panel.form
+    form.actual.box.click()
+    assert form.confidence.value == ""
+    form.actual.box.click()
+    form.confidence.value = "5"
+    form.actual.box.click()
+    assert form.confidence.value == "1"
+
+
 def open_form(
     open_running: OpenRunning, qtbot: QtBot, lead: Workplace, before: Sized
 ) -> tuple[Running, AllIdeas, EstimateForm, str]:

@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 from ideabox.cli import cases, output
 from ideabox.cli.desk import pass_desk
 from ideabox.cli.ideas import idea_argument
-from ideabox.domain.estimates import CHANNELS, Cost, Price, Share, Sized, Span, Stage, Test
+from ideabox.domain.estimates import CHANNELS, MEASURED, Cost, Price, Share, Sized, Span, Stage, Test
 from ideabox.domain.idea import Idea
 from ideabox.domain.problems import Refusal, refuse
 from ideabox.domain.rates import Known, KnownCorrections, KnownRate
@@ -111,6 +111,8 @@ def _estimate(desk: Desk, it: Idea, said: dict[str, Any]) -> Sized:
     if said["is_small"]:
         before = sizing.small(before)
     made = msgspec.structs.replace(before, **_changes(said), test=_test(before, said))
+    if said["is_actual"] and said["confidence"] is None and made.confidence:
+        made = msgspec.structs.replace(made, confidence=MEASURED)
     if not made.confidence:
         return made
     kept, anew = (sizing.priced(made, desk.rates, before, anew=anew) for anew in (False, True))

@@ -20,6 +20,7 @@ PRICES = ("cost_from", "cost_to", "staff_hour", "public_hour")
 MOST_YEARS = 60
 GRADES = range(1, 7)
 """How sure an estimate is, from 1, measured data of our own, to 6, one person's judgement."""
+MEASURED = GRADES[0]
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
 Pence = Annotated[int, msgspec.Meta(ge=0, le=10**12)]

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ideabox.domain.estimates import GRADES, PRICES, Sized
+from ideabox.domain.estimates import GRADES, MEASURED, PRICES, Sized
 from ideabox.domain.problems import Problem, Refusal
 from ideabox.domain.rates import Rates
 from ideabox.ui import tokens
@@ -134,7 +134,13 @@ class EstimateForm(QWidget):
         self.small.show_result()
         self._complain(())
 
+    def _measured(self) -> None:
+        """What was measured is not corrected for having been guessed, unless somebody says so."""
+        if self.actual.value and self.confidence.value:
+            self.confidence.value = str(MEASURED)
+
     def _listen(self) -> None:
+        self.actual.edited.connect(self._measured)
         for field in (*self._ends, *self.prices, *self._typed):
             field.edited.connect(self._edited)
         for box in self._boxes:
