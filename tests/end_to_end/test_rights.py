@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from ideabox.app.workplace import Workplace
+from ideabox.domain.events import decode
 from ideabox.domain.problems import Refusal
+from ideabox.store import log
 from ideabox.store.drafts import Answer, Draft
 from ideabox.usecases import anonymising, ideas, importing, reading, reviewing, rights, safekeeping, sending
 from ideabox.usecases.policy import Policy, Values
@@ -204,6 +206,30 @@ def test_whoever_leaves_this_pc_is_not_linked_any_more_to_what_they_had_without_
         with pytest.raises(Refusal, match="not-met"):
             rights.find(session, session.me.person)
         assert [happened.kind for happened in reading.show(session, nameless).history] == ["submitted"]
+
+
+def test_a_leavers_name_goes_from_what_came_since_it_was_looked_at_and_they_remain_one_person(
+    open_session: OpenSession,
+) -> None:
+    session, ann = open_session("max", role="manager"), open_session("ann", folder="max")
+    idea = logged(ann, "Label the printers")
+    held = rights.find(session, ann.me.person)
+    with session.store.read() as connection:
+        (line,) = log.all_lines(connection)
+    person = ann.me.person
+    spelt = line.replace(person.encode(), f"\\u{ord(person[0]):04x}{person[1:]}".encode())  # as JSON may have it
+    come = [
+        each.replace(decode(line).id.encode(), f"{number:08x}{decode(line).id[8:]}".encode())
+        for number, each in enumerate([spelt, *[line] * 600])
+    ]
+    with session.store.write() as connection:
+        log.append(connection, [(decode(each), each) for each in come], "package", session.timestamp())
+    anonymising.anonymise(session, held)
+    history = reading.show(session, idea).history
+    authors = {happened.by.person for happened in history if happened.kind == "submitted"}
+    assert (len(history), len(authors), person in authors) == (603, 1, False)
+    with pytest.raises(Refusal, match="not-met"):
+        rights.find(session, person)
 
 
 def closed(session: Session, title: str, *, days_ago: int) -> str:

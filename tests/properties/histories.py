@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ideabox.domain.barriers import BARRIERS
 from ideabox.domain.events import MAX_CLOCK, Event, decode
+from ideabox.domain.people import By
 
 
 class Line(NamedTuple):
@@ -120,6 +121,8 @@ def histories(draw: st.DrawFn, *, forgetting: bool = True) -> list[Line]:
     for idea in IDEAS:
         for _ in range(draw(st.sampled_from([1, 1, 1, 1, 2, 0]))):
             history.append(draw(lines(st.just("submitted"), st.just(idea))))
+    if draw(st.booleans()):  # as they come from a store that took names off to one that has not agreed
+        history += [_by(each, draw(_event_ids)) for each in draw(st.lists(st.sampled_from(history), max_size=2))]
     if forgetting and draw(st.booleans()):
         history += draw(st.lists(_names_lost(history), min_size=1, max_size=3))
     if forgetting and draw(st.integers(0, 2)) == 0:
@@ -149,20 +152,26 @@ def in_order(history: Iterable[Line]) -> list[Line]:
 
 def standing(history: Iterable[Line]) -> dict[str, list[bytes]]:
     """The lines that stand, by idea: of an erased idea the erasures alone, of an event the smallest SHA-256's of those
-    that it has once names are gone, and whatever takes names off."""
+    that it has once names are gone, one that somebody signed before any other; and whatever takes names off."""
     erased = {event.idea for event, _line in history if event.kind == "erased"}
-    versions: dict[tuple[str, str], list[bytes]] = {}
+    versions: dict[tuple[str, str], list[Line]] = {}
     lines: dict[str, set[bytes]] = {}
-    for event, written in without_names(history):
+    for each in without_names(history):
+        event = each.event
         if event.idea in erased and event.kind != "erased":
             continue
         if event.kind == "anonymised":
-            lines.setdefault(event.idea, set()).add(written)
+            lines.setdefault(event.idea, set()).add(each.written)
         else:
-            versions.setdefault((event.idea, event.id), []).append(written)
-    for (idea, _identifier), each in versions.items():
-        lines.setdefault(idea, set()).add(min(each, key=lambda written: hashlib.sha256(written).digest()))
+            versions.setdefault((event.idea, event.id), []).append(each)
+    for (idea, _identifier), found in versions.items():
+        first = min(found, key=lambda each: (not _is_signed(each.event.by), hashlib.sha256(each.written).digest()))
+        lines.setdefault(idea, set()).add(first.written)
     return {idea: sorted(each) for idea, each in lines.items()}
+
+
+def _is_signed(by: By) -> bool:
+    return bool(by.name or by.role)
 
 
 def without_names(history: Iterable[Line]) -> list[Line]:

@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sa
 
 from ideabox.domain import ids
-from ideabox.domain.events import MAX_CLOCK, day, decode
+from ideabox.domain.events import MAX_CLOCK, MAX_LINE, day, decode
 from ideabox.domain.problems import Refusal
 from ideabox.exchange import package, tables
 from ideabox.exchange.package import Cover, Package
@@ -26,7 +26,19 @@ from ideabox.store import log, outbox, pseudonyms
 from ideabox.store.queries import Filter, IdeaRow
 from ideabox.store.schema import event as event_table
 from ideabox.store.schema import idea as idea_table
-from ideabox.usecases import batching, ideas, importing, parcels, reading, reviewing, safekeeping, sending, upkeep
+from ideabox.usecases import (
+    anonymising,
+    batching,
+    ideas,
+    importing,
+    parcels,
+    reading,
+    reviewing,
+    rights,
+    safekeeping,
+    sending,
+    upkeep,
+)
 from ideabox.usecases.importing import Imported
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
@@ -867,6 +879,47 @@ def test_without_consent_nothing_of_what_has_lost_its_name_elsewhere_contradicts
     assert row(stranger).author_name == ""
 
 
+MANY_OF_XERXES = (
+    XERXES_WAS_HERE[0],
+    *(by_xerxes(number, "commented", number, {"text": "Well"}) for number in range(10, 20)),
+)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_name_stays_where_nobody_agreed_though_the_lines_come_from_a_store_that_took_it_off(
+    open_session: OpenSession, post: Post, is_first: bool
+) -> None:
+    session, other = open_session("ann"), open_session("bob")
+    post.give(other, *MANY_OF_XERXES, nameless_from(3, 1, *range(10, 20)), with_erasures=True)
+    for lines in (standing(other), MANY_OF_XERXES) if is_first else (MANY_OF_XERXES, standing(other)):
+        post.give(session, *lines)
+    assert row(session).author_name == NAMED
+    assert sorted(standing(session)) == sorted(MANY_OF_XERXES)
+    assert upkeep.check(session).is_sound
+
+
+def test_who_agrees_to_a_name_being_taken_off_hears_of_no_event_in_two_versions(
+    open_session: OpenSession, post: Post
+) -> None:
+    session, other = open_session("ann"), open_session("bob")
+    post.give(other, *XERXES_WAS_HERE, with_erasures=True)
+    post.give(session, *XERXES_WAS_HERE[:2])
+    imported = post.give(session, *standing(other), with_erasures=True)
+    assert (imported.conflicts, imported.events) == (frozenset(), 1)
+    has_no_name(session)
+
+
+def test_the_longest_line_that_may_be_loses_its_name_and_is_still_one(session: Session, post: Post) -> None:
+    person = ids.person_id("Department", NAMED)
+    head = submitted(2).replace(b'"kind":"submitted"', b'"kind":"unheard-of"').partition(b'"by":')[0]
+    start = head + b'"by":{"person":"' + person.encode() + b'"},"kind":"unheard-of","body":{"much":"'
+    longest = start + b"x" * (MAX_LINE - len(start) - 3) + b'"}}'
+    post.give(session, XERXES_WAS_HERE[0], longest)
+    post.give(session, nameless_from(3, 1, 2), with_erasures=True)
+    assert max(map(len, standing(session))) == MAX_LINE
+    has_no_name(session)
+
+
 def test_a_name_that_was_taken_off_does_not_come_back_with_an_import_that_is_undone(
     session: Session, post: Post
 ) -> None:
@@ -1151,6 +1204,28 @@ def test_a_nameless_idea_that_is_erased_still_leaves_in_a_package_without_sender
 
 
 # Persons.
+
+
+def test_a_nameless_idea_of_somebody_who_left_still_leaves_in_a_package_without_sender(
+    open_session: OpenSession, post: Post, tmp_path: Path
+) -> None:
+    ann = open_session("ann")
+    named, nameless = submit(ann), submit(ann, anonymous=True)
+    safekeeping.back_up_to(ann, tmp_path / "elsewhere.db")
+    with ann.store.read() as connection:
+        (link,) = pseudonyms.persons(connection)
+    anonymising.anonymise(ann, rights.find(ann, ann.me.person))
+    safekeeping.bring_back(ann, tmp_path / "elsewhere.db")
+    with ann.store.read() as connection:
+        assert link not in pseudonyms.persons(connection)
+    senders = {}
+    for path in post.sent(ann):
+        with Package(path) as package_of:
+            for of in {decode(each).idea for _number, each in package_of.lines()}:
+                senders[of] = package_of.manifest.sender
+    assert senders.keys() == {named, nameless}
+    assert senders[nameless] is None
+    assert senders[named] is not None
 
 
 def test_one_person_at_two_pcs_is_one(open_session: OpenSession, post: Post) -> None:

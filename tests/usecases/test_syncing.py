@@ -15,13 +15,26 @@ import pytest
 import sqlalchemy as sa
 
 import ideabox
+from ideabox.domain.events import Anonymised, Event, encode
+from ideabox.domain.people import By
 from ideabox.domain.problems import Refusal
 from ideabox.exchange.package import Package
 from ideabox.exchange.team_folder import INSIDE, NAMELESS, TeamFolder
-from ideabox.store import answers, schema
+from ideabox.store import answers, log, schema
 from ideabox.store.drafts import Draft, Drafts
 from ideabox.store.queries import Filter
-from ideabox.usecases import folder_in, ideas, import_log, importing, mine, reading, reviewing, sending, syncing, upkeep
+from ideabox.usecases import (
+    folder_in,
+    ideas,
+    import_log,
+    importing,
+    mine,
+    reading,
+    reviewing,
+    sending,
+    syncing,
+    upkeep,
+)
 from ideabox.usecases.session import Session
 from ideabox.usecases.syncing import Synced
 from ideabox.usecases.wording import Wording
@@ -516,6 +529,33 @@ def test_an_erasure_needs_consent_and_then_goes_through_everybodys_own_files(
     for session in (ann, bob):
         assert upkeep.check(session).is_sound
         assert sync(session).written == ()
+
+
+def test_a_name_that_is_taken_off_while_a_file_is_written_is_in_no_file_after_the_next_exchange(
+    ann: Session, sync: Sync, team: Path, open_session: OpenSession
+) -> None:
+    idea = log_idea(ann)
+    other, moment = open_session("bob", folder="ann", role="manager"), ann.now
+    with ann.store.read() as connection:
+        (submitted,) = log.events_of(connection, [idea])[idea]
+    by = By(other.random_id(), office="Leeds")
+    taken_off = Event(other.random_id(), idea, 2, submitted.at, by, "anonymised", Anonymised((submitted.id,)))
+
+    def in_the_middle() -> datetime:
+        with other.store.write() as connection:
+            if connection.scalar(sa.select(schema.folder_file.c.pk).where(schema.folder_file.c.state == "begun")):
+                log.append(connection, [(taken_off, encode(taken_off))], "here", submitted.at)
+                ann.now = moment
+        return moment()
+
+    ann.now = in_the_middle
+    sync(ann)
+    assert ann.now is moment
+    sync(ann)
+    own = packages(team, ann.store.identity())
+    assert any(taken_off.id.encode() in said_in(path) for path in own)
+    assert not any(submitted.by.person.encode() in said_in(path) for path in own)
+    assert sync(ann).written == ()
 
 
 def test_a_nameless_idea_that_is_erased_leaves_nothing_in_the_folder(

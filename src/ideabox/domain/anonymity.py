@@ -9,11 +9,11 @@ have the same, whatever came first.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from ideabox.domain.events import Anonymised, Event, with_signature
+from ideabox.domain.events import Anonymised, Event, decode, with_signature
 from ideabox.domain.people import By
 
 IRREVOCABLE = ("anonymised", "erased")
@@ -44,6 +44,16 @@ def nameless_line(event: Event, line: bytes, persons: Mapping[str, str]) -> tupl
     """The same, with its line; the body's bytes stay as they are, and members that nobody knows go."""
     after = nameless(event, persons)
     return (event, line) if after is event else (after, with_signature(line, after.by))
+
+
+def standing(versions: Sequence[bytes]) -> bytes:
+    """Which version of an event stands, of these lines whose SHA-256 grow: the first with a name or role, or the first.
+
+    A store that was asked to take a name off, and has not agreed, still gets the lines of those who have. A name goes
+    where an `anonymised` is taken, and not by the luck of two numbers.
+    """
+    signed = (line for line in versions if (by := decode(line).by).name or by.role)
+    return versions[0] if len(versions) == 1 else next(signed, versions[0])
 
 
 def _by(event: Event, person: str) -> By:

@@ -221,9 +221,20 @@ def encode(event: Event) -> bytes:
     )
 
 
+class _Terse(By, frozen=True, omit_defaults=True):
+    """The same without what is empty."""
+
+
 def with_signature(line: bytes, by: By) -> bytes:
-    """The line of an event as if `by` had signed it: the body's bytes stay, members that nobody here knows go."""
-    return _encode(msgspec.structs.replace(_envelope.decode(line), by=by))
+    """The line of an event as if `by` had signed it: the body's bytes stay, members that nobody here knows go.
+
+    Where that would be longer than a line may be, what is empty of `by` is left out.
+    """
+    head = _envelope.decode(line)
+    after = _encode(msgspec.structs.replace(head, by=by))
+    if len(after) <= MAX_LINE:
+        return after
+    return _encode(msgspec.structs.replace(head, by=_Terse(by.person, by.name, by.role, by.office)))
 
 
 def decode(line: bytes) -> Event:

@@ -26,7 +26,11 @@ def counted(items: Iterable[T], total: int, report: Report) -> Iterator[T]:
     report(total, total)
 
 
-class Cancelled(Exception):  # noqa: N818 - the person asked for it
+class LetGo(Exception):  # noqa: N818 - a way out, not an error
+    """Ends a transaction with nothing kept, as is meant: it says nothing of the program nor of its files."""
+
+
+class Cancelled(LetGo):
     """Raised in work that somebody has asked to stop."""
 
 

@@ -37,21 +37,23 @@ def all_ideas(connection: sa.Connection) -> list[str]:
     return list(connection.scalars(sa.select(_telling.subquery().c.idea).distinct()))
 
 
-def take_names_off(connection: sa.Connection, ideas: Iterable[str]) -> set[str]:
-    """Rewrite what is kept of these ideas, as far as they have lost names; returns those in which one still stood.
+def take_names_off(connection: sa.Connection, persons: Persons) -> set[str]:
+    """Rewrite what is kept of these events; returns the ideas in which a name still stood.
 
     Files of a team folder that were written here and say the name are given up, so that the next exchange writes them
     anew. The projection is not brought up to date.
     """
     changed: set[str] = set()
-    for of, stand in persons(connection, ideas).items():
-        told = sa.select(event).where(event.c.idea == of, event.c.line.is_not(None), event.c.kind.not_in(IRREVOCABLE))
-        for row in map(dict, connection.execute(told.order_by(event.c.pk)).mappings().all()):
-            _happened, line = nameless_line(decode(row["line"]), row["line"], stand)
-            if line != row["line"]:
-                shared.give_up_files_of(connection, row["pk"])
-                _put(connection, row, line)
-                changed.add(of)
+    named = sa.select(event).where(event.c.line.is_not(None), event.c.kind.not_in(IRREVOCABLE)).order_by(event.c.pk)
+    for of, stand in persons.items():
+        for chunk in chunks(stand):
+            told = named.where(event.c.idea == of, event.c.id.in_(chunk))
+            for row in map(dict, connection.execute(told).mappings().all()):
+                _happened, line = nameless_line(decode(row["line"]), row["line"], stand)
+                if line != row["line"]:
+                    shared.give_up_files_of(connection, row["pk"])
+                    _put(connection, row, line)
+                    changed.add(of)
     if changed:
         sqlite.owe_forgetting(connection)
     return changed

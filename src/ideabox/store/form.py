@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ideabox.domain.problems import Refusal, refuse
-from ideabox.domain.reporting import Cancelled
+from ideabox.domain.reporting import LetGo
 from ideabox.store import schema, sqlite
 
 Make = Callable[[sa.Connection], None]
@@ -38,7 +38,7 @@ def plain_errors(path: Path, make: Make) -> Iterator[None]:
     try:
         with sqlite.plain_errors(path):
             yield
-    except (Refusal, Cancelled, OSError):
+    except (Refusal, LetGo, OSError):
         raise
     except Exception:
         if found := _look_into(path, make):

@@ -23,6 +23,10 @@ Origin = Literal["here", "sheet", "package"]
 """How an event came: recorded here, from a spreadsheet imported here, or in a package from another store."""
 
 
+_LAST = "~"
+"""Comes after every id."""
+
+
 class Kept(msgspec.Struct, frozen=True):
     """An event as a database of this store's keeps it: a row of the table, its ids as text."""
 
@@ -100,7 +104,8 @@ class _Intake:
             links = [{"event": pk, "run": self._run} for pk in brought]
             sqlite.insert(self._connection, run_event, links, missing=True)
         self._erase({happened.idea for happened, _line in chunk if happened.kind == "erased"})
-        self._take_names_off({happened.idea for happened, _line in chunk if happened.kind == "anonymised"}, arrivals)
+        lost = {happened.idea for happened, _line in chunk if happened.kind == "anonymised"}
+        self._appended.anonymised |= lost.intersection(arrivals) - self._erased
         self._appended.events += len(rows)
         self._appended.known |= ideas
         self._project(arrivals)
@@ -129,21 +134,22 @@ class _Intake:
         self._persons |= anonymised.persons(self._connection, nameless)
 
     def _without_names(self, chunk: Sequence[tuple[Event, bytes]]) -> Sequence[tuple[Event, bytes]]:
-        """The lines as they are kept: where a name has been taken off, or is by one of them, they come without it."""
-        taking = [happened for happened, _line in chunk if happened.kind == "anonymised"]
-        for happened in taking:
+        """The lines as they are kept: where a name has been taken off, or is by one of them, they come without it.
+
+        What is here already of the same events loses it now, so that both are known to be one.
+        """
+        lost: dict[str, dict[str, str]] = {}
+        for happened, _line in chunk:
+            if happened.kind != "anonymised" or happened.idea in self._erased:
+                continue
             known = self._persons.setdefault(happened.idea, {})
             for identifier, person in covered([happened]).items():
-                known[identifier] = min(person, known.get(identifier, person))
+                if person < known.get(identifier, _LAST):
+                    known[identifier] = lost.setdefault(happened.idea, {})[identifier] = person
+        self._again |= anonymised.take_names_off(self._connection, lost)
         if not self._persons:
             return chunk
         return [nameless_line(happened, line, self._persons.get(happened.idea, {})) for happened, line in chunk]
-
-    def _take_names_off(self, ideas: set[str], arrivals: Mapping[str, Arrival]) -> None:
-        """Rewrite what is here of ideas that have just lost a name; unless they are erased, and say nothing anyway."""
-        lost = ideas.intersection(arrivals) - self._erased
-        anonymised.take_names_off(self._connection, lost)
-        self._appended.anonymised |= lost
 
     def _sort(
         self, chunk: Sequence[tuple[Event, bytes]]
@@ -246,7 +252,8 @@ def forget_again(connection: sa.Connection) -> set[str]:
     for idea in ideas:
         _strip(connection, idea)
     apart.forget_ideas(connection, ideas)
-    return ideas | anonymised.take_names_off(connection, anonymised.all_ideas(connection))
+    persons = anonymised.persons(connection, anonymised.all_ideas(connection))
+    return ideas | anonymised.take_names_off(connection, persons)
 
 
 def _strip(connection: sa.Connection, idea: str) -> None:
@@ -330,6 +337,12 @@ def last_key(connection: sa.Connection) -> int:
     """The highest key that any event has or had in this store."""
     ((here, gone),) = sqlite.ask(connection, "SELECT (SELECT max(pk) FROM event), (SELECT last_key FROM installation)")
     return max(here or 0, gone or 0)
+
+
+def has_lost_names_since(connection: sa.Connection, ideas: Collection[str], key: int) -> bool:
+    """Whether any of these ideas has lost somebody's name by an event that came after the one of this key."""
+    taken_off = sa.select(event.c.idea).where(event.c.pk > key, event.c.kind == "anonymised")
+    return any(idea in ideas for idea in connection.scalars(taken_off))
 
 
 def keys_of(connection: sa.Connection, ideas: Iterable[str]) -> list[int]:

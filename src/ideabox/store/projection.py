@@ -10,6 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from ideabox.domain import groups
+from ideabox.domain.anonymity import standing as standing_line
 from ideabox.domain.case import MOST_WHOLE, case_of, pence, whole
 from ideabox.domain.events import Event, decode
 from ideabox.domain.idea import Idea, replay
@@ -124,7 +125,7 @@ def _whole_row(it: Idea, first: First) -> Row:
 
 
 def standing(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, list[bytes]]:
-    """The lines of the events that stand, by idea; of an event that came in two versions, the smallest digest's.
+    """The lines of the events that stand, by idea; which of an event in two versions, `anonymity.standing` says.
 
     What takes a name off stands in every version: what either took off is gone, here and wherever they are handed on.
     """
@@ -134,13 +135,18 @@ def standing(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[s
         .order_by(event.c.idea, event.c.id, event.c.digest)
     )
     lines: dict[str, list[bytes]] = {}
-    last = None
+    several: dict[tuple[str, str], list[bytes]] = {}
+    last, first = ("", ""), b""
     for of, identifier, line, kind in rows:
         if kind == "anonymised":
             lines.setdefault(of, []).append(line)
         elif (of, identifier) != last:
             lines.setdefault(of, []).append(line)
-            last = (of, identifier)
+            last, first = (of, identifier), line
+        else:
+            several.setdefault(last, [first]).append(line)
+    for (of, _identifier), versions in several.items():
+        lines[of][lines[of].index(versions[0])] = standing_line(versions)
     return lines
 
 

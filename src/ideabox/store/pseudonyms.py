@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import sqlalchemy as sa
 
+from ideabox.store import sqlite
 from ideabox.store.schema import pseudonym
 
 
@@ -24,9 +25,15 @@ def persons(connection: sa.Connection) -> tuple[str, ...]:
     return tuple(connection.scalars(sa.select(pseudonym.c.person)))
 
 
-def forget(connection: sa.Connection, persons: Iterable[str]) -> None:
-    """Let go of the link to these nameless persons: nobody knows any more who they are."""
-    connection.execute(sa.delete(pseudonym).where(pseudonym.c.person.in_([*persons])))
+def forget(connection: sa.Connection, persons: Iterable[str], random_id: Callable[[], str]) -> None:
+    """Let go of the link to these nameless persons: nobody knows any more who they are.
+
+    That these ideas were had here without a name stays known, so that they never leave with what tells of this PC.
+    """
+    for person in persons:
+        of = sa.update(pseudonym).where(pseudonym.c.person == person)
+        if connection.execute(of.values(person=random_id())).rowcount:
+            sqlite.owe_forgetting(connection)
 
 
 def remember(connection: sa.Connection, idea: str, person: str) -> None:

@@ -91,14 +91,18 @@ class Writer:
         with session.store.write() as connection:
             shared.keep(connection, number, name, 0, 0, state="begun", ours=True)
         with session.store.read() as connection:
+            newest = log.last_key(connection)
             kind = parcels.kind_of(shared.kinds(connection, keys))
             place = self._folder.place_for(writer)
             placed = parcels.pack_bare(session, connection, place, identifier, events, kind, nameless=nameless)
         seen = self._folder.look_at(name)
         with session.store.write() as connection:
             pk = shared.keep(connection, number, name, seen.size, seen.modified, content=placed.content, ours=True)
-            shared.hold(connection, pk, keys)
-            outbox.mark_sent(connection, keys)
+            if log.has_lost_names_since(connection, events, newest):  # while the file was written: it may say them
+                shared.give_up(connection, number, pk)
+            else:
+                shared.hold(connection, pk, keys)
+                outbox.mark_sent(connection, keys)
             shared.mark(connection, [old for old in replaced if old != pk], "going")
         return Written(name, placed.counts.ideas, placed.counts.events, nameless)
 

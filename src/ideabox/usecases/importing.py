@@ -14,7 +14,7 @@ import msgspec
 from ideabox.domain.anonymity import IRREVOCABLE, covered
 from ideabox.domain.events import MAX_EVENTS, Event, Unusable, decode
 from ideabox.domain.problems import refuse
-from ideabox.domain.reporting import Report, counted, silent
+from ideabox.domain.reporting import LetGo, Report, counted, silent
 from ideabox.exchange import spreadsheets
 from ideabox.exchange.package import ENDING, Package
 from ideabox.store import log, queries, runs, shared
@@ -84,7 +84,7 @@ class Glimpse(msgspec.Struct, frozen=True):
     guessed: dict[str, str]
 
 
-class _Preview(Exception):  # noqa: N818 - a way out of the transaction, not an error
+class _Preview(LetGo):
     """Ends a preview's transaction without keeping anything."""
 
     def __init__(self, imported: Imported) -> None:

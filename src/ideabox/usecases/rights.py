@@ -147,7 +147,8 @@ def find(session: Session, typed: str, report: Report = silent, drafts: Drafts |
         events: dict[str, list[Event]] = {}
         total = log.counts(connection)["events"]
         for line in counted(log.all_lines(connection), total, report):
-            if any(each.encode() in line for each in wanted) and (happened := decode(line)).by.person in wanted:
+            if _signed(line).by.person in wanted:
+                happened = decode(line)
                 events.setdefault(happened.idea, []).append(happened)
         if not is_me:
             begun, answers = (), ()
@@ -185,11 +186,13 @@ def erase(session: Session, held: Held, report: Report = silent, drafts: Drafts 
     return _erase(session, list(held.events), report, drafts, held)
 
 
-def require_seen(session: Session, held: Held, report: Report = silent, drafts: Drafts | None = None) -> None:
-    """Refuse where more ideas are this person's by now than `held` has."""
+def require_seen(session: Session, held: Held, report: Report = silent, drafts: Drafts | None = None) -> Held:
+    """What is held of this person by now; refuses where more ideas are theirs than `held` has."""
     who = session.me.person if session.me.person in held.persons else held.persons[0]
-    if not find(session, who, report, drafts).events.keys() <= held.events.keys():
+    now = find(session, who, report, drafts)
+    if not now.events.keys() <= held.events.keys():
         refuse("person", "more-now")
+    return now
 
 
 def overdue(session: Session) -> Overdue:
