@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from ideabox.domain.problems import Refusal
 from ideabox.domain.skills import Skills
-from ideabox.store import database, log, migrations, queries, schema, sqlite
+from ideabox.store import database, health, log, migrations, queries, schema, sqlite
 from ideabox.store.database import Store
 from ideabox.store.queries import Filter
 from ideabox.usecases import ideas, upkeep
@@ -164,10 +164,21 @@ def test_a_database_of_each_earlier_schema_becomes_what_a_new_one_is(path: Path,
     path.parent.mkdir()
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.executescript((Path(__file__).parent / "schemas" / f"{version}.sql").read_text(encoding="utf-8"))
-    open_store(path).close()
+    with open_store(path) as store:
+        assert health.file_faults(store) == []
     fresh = path.with_name("fresh.db")
     open_store(fresh).close()
     assert structure(path) == structure(fresh)
+
+
+def test_what_another_program_added_is_no_damage(path: Path) -> None:
+    open_store(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIEW by_office AS SELECT office, count(*) FROM idea GROUP BY office")
+        connection.execute("CREATE INDEX of_somebody ON idea (reference)")
+    with open_store(path) as store:
+        health.look_through(store)
+        assert health.file_faults(store) == []
 
 
 NEXT = f"""

@@ -793,6 +793,22 @@ def test_an_idea_is_erased_once(session: Session) -> None:
     assert codes(refused) == [("idea", "erased")]
 
 
+def test_a_preview_does_not_look_through_the_whole_database(session: Session, post: Post) -> None:
+    asked: list[str] = []
+
+    def hear(*of: Any) -> None:
+        asked.append(of[2])
+
+    package_file = post.pack(submitted())
+    sa.event.listen(sa.Engine, "before_cursor_execute", hear)
+    try:
+        assert importing.import_file(session, package_file, {}, preview=True).new == {ANNS}
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", hear)
+    assert any("import_run" in statement for statement in asked)
+    assert not [statement for statement in asked if "check" in statement]
+
+
 # Names that are taken off
 
 

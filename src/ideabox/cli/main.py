@@ -151,12 +151,16 @@ def call(
 
 
 def _admit(error: Exception, desks: list[Any], fault: Callable[[BaseException], None]) -> None:
-    """Tell of an error that nobody foresaw, or of the damage to the database that it comes from."""
+    """Tell of an error that nobody foresaw, or of the damage to the database that it comes from.
+
+    What is not as the events have it can come from the very fault: that is told, and the fault kept all the same.
+    """
     because = next(filter(None, map(_unsound, desks)), None)
+    if because is None or because.problems[0].code == "out-of-step":
+        fault(error)
     if because is not None:
         _explain(because, desks[0].wording)
         return
-    fault(error)
     output.note(
         f"Ideabox could not do this because of a fault of its own ({type(error).__name__}). What was saved before"
         " is safe. Try again; if it happens again, run `ideabox check --report FILE` and send that file,"
@@ -169,12 +173,14 @@ def _unsound(desk: Any) -> Refusal | None:
     from ideabox.usecases import upkeep  # noqa: PLC0415 - seldom needed
 
     try:
-        found = upkeep.check(desk.session) if desk.kept.database.exists() else None
+        if not desk.kept.database.exists():
+            return None
+        with output.progress(desk.wording("cli.examining")) as report:
+            return upkeep.unsound(upkeep.check(desk.session, report))
     except Refusal as refusal:
         return refusal if is_damage(refusal) else None
-    except Exception:  # noqa: BLE001 - the fault itself is told then
+    except (Exception, KeyboardInterrupt):  # noqa: BLE001 - the fault itself is told then, as when nobody would wait
         return None
-    return upkeep.unsound(found) if found is not None else None
 
 
 def _explain(refusal: Refusal, wording: Wording) -> None:

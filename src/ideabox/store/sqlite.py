@@ -382,12 +382,13 @@ def form(connection: sa.Connection) -> dict[str, Any]:
         if kind != "table" or made.upper().startswith("CREATE VIRTUAL"):
             found[name] = (kind, " ".join(made.split()))
             continue
-        parts = (ask(connection, f'PRAGMA {part}("{name}")').fetchall() for part in _PARTS)
+        columns, links, indexes = (ask(connection, f'PRAGMA {part}("{name}")').fetchall() for part in _PARTS)
+        keys = [index for index in indexes if index[3] != "c"]  # an index that was created has a name of its own
         found[name] = (
             kind,
             *(
                 sorted(map(repr, (row[skipped:] for row in rows)))
-                for skipped, rows in zip((1, 2, 2), parts, strict=True)
+                for skipped, rows in ((1, columns), (2, links), (2, keys))
             ),
         )
     return found
