@@ -23,7 +23,7 @@ class Health(msgspec.Struct, frozen=True):
     orphans: int
     """Ideas that are kept but not shown, because their submission has not arrived."""
     conflicts: int
-    """Events that came in two versions, of which the smallest SHA-256 stands."""
+    """Events that came in two versions, of which `anonymity.standing` says which stands."""
     faults: tuple[str, ...]
     differences: tuple[str, ...]
     """Ideas whose rows are not what their events come to, or are counted otherwise; at most a hundred are named."""

@@ -54,7 +54,7 @@ class Appended(msgspec.Struct):
     anonymised: set[str] = msgspec.field(default_factory=set)
     """Ideas that lost somebody's name."""
     conflicts: set[str] = msgspec.field(default_factory=set)
-    """Ideas with an event that came again with other content; the smallest SHA-256 stands."""
+    """Ideas with an event that came again with other content; `anonymity.standing` says which stands."""
 
 
 def append(
