@@ -24,6 +24,7 @@ from ideabox.store import answers, log, schema
 from ideabox.store.drafts import Draft, Drafts
 from ideabox.store.queries import Filter
 from ideabox.usecases import (
+    anonymising,
     folder_in,
     ideas,
     import_log,
@@ -31,6 +32,7 @@ from ideabox.usecases import (
     mine,
     reading,
     reviewing,
+    rights,
     sending,
     syncing,
     upkeep,
@@ -686,3 +688,8 @@ def test_what_an_author_without_a_name_also_said_under_their_own_does_not_lie_wi
     sync(bob)
     assert reading.show(bob, secret).row.status == "doing-here"
     assert sync(manager).written == ()
+    anonymising.anonymise(manager, rights.find(manager, manager.me.person))
+    sync(manager)
+    (nameless,) = packages(team, NAMELESS)
+    assert b"I will see to it." not in said_in(nameless)
+    assert any(b"I will see to it." in said_in(path) for path in packages(team, manager.store.identity()))

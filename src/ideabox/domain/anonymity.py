@@ -20,6 +20,10 @@ IRREVOCABLE = ("anonymised", "erased")
 """The kinds that forget: they name nobody, are taken from elsewhere with consent only, and cannot be undone."""
 
 
+NAMELESS_KINDS = ("submitted", "revised", "commented", "supported", "unsupported", "sized", "withdrawn")
+"""What an author without a name does. More than that is not taken unsigned where only trusted senders are."""
+
+
 def covered(events: Iterable[Event]) -> dict[str, str]:
     """The events of one idea that have lost their name, by id, and the person in whose name each stands instead.
 

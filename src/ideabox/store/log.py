@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 import sqlalchemy as sa
 
-from ideabox.domain.anonymity import covered, nameless_line
+from ideabox.domain.anonymity import NAMELESS_KINDS, covered, nameless_line
 from ideabox.domain.events import Event, decode
 from ideabox.domain.idea import Idea, replay
 from ideabox.domain.ids import from_bytes, to_bytes
@@ -362,8 +362,11 @@ def signed_here(connection: sa.Connection, idea: str, keys: Collection[int]) -> 
 
 
 def _is_signed(happened: Event) -> bool:
-    """Whether it is for somebody with a name to hand it on; taking a name off is, since nobody else is believed."""
-    return bool(happened.by.name) or happened.kind == "anonymised"
+    """Whether it is for somebody with a name to hand it on: what no author without one does is not believed otherwise.
+
+    So it stays when the name of whoever did it has been taken off. An erasure says nothing, and needs no name.
+    """
+    return bool(happened.by.name) or happened.kind not in (*NAMELESS_KINDS, "erased")
 
 
 def altered(connection: sa.Connection) -> int:

@@ -11,7 +11,7 @@ from typing import NoReturn, Protocol
 
 import msgspec
 
-from ideabox.domain.anonymity import IRREVOCABLE, covered
+from ideabox.domain.anonymity import IRREVOCABLE, NAMELESS_KINDS, covered
 from ideabox.domain.events import MAX_EVENTS, Event, Unusable, decode
 from ideabox.domain.problems import refuse
 from ideabox.domain.reporting import LetGo, Report, counted, silent
@@ -219,7 +219,7 @@ class _Lines:
         self._events_of[event.idea] += 1
         if self._events_of[event.idea] > MAX_EVENTS:
             refuse("file", "too-many-events", name=name, limit=MAX_EVENTS)
-        if not self._may_decide and event.kind not in trusting.NAMELESS_KINDS:
+        if not self._may_decide and event.kind not in NAMELESS_KINDS:
             refuse("file", "not-signed", name=name)
         if event.kind in IRREVOCABLE and not self._may_erase:
             self._held_back.setdefault(event.kind, set()).add(event.idea)

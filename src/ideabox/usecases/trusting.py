@@ -16,8 +16,6 @@ from ideabox.usecases import history
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 
-NAMELESS_KINDS = ("submitted", "revised", "commented", "supported", "unsupported", "withdrawn")
-"""What an author without a name does. More than that is not taken unsigned where only trusted senders are."""
 Standing = Literal["nameless", "unsigned", "new", "changed", "met", "trusted", "refused", "own"]
 """`nameless`: an idea that was logged without a name travels without a signature. `new`: this key was never met;
 `changed`: nor was it, but its store has signed with another one. `met`: it was, and nobody has decided about it."""
