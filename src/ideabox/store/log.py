@@ -293,14 +293,14 @@ def idea_of(connection: sa.Connection, idea: str) -> tuple[Idea, list[Event]]:
     return replay(idea, history), history
 
 
-def known(connection: sa.Connection, events: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Which of these events, by idea and id, are here in any version."""
-    wanted = set(events)
-    found: set[tuple[str, str]] = set()
-    for chunk in projection.chunks({idea for idea, _identifier in wanted}):
-        rows = connection.execute(sa.select(event.c.idea, event.c.id).where(event.c.idea.in_(chunk)))
-        found |= wanted.intersection(map(tuple, rows))
-    return found
+def known(connection: sa.Connection, idea: str, events: Iterable[str]) -> set[str]:
+    """Which of these events of an idea are here in any version, by id."""
+    here = sa.select(event.c.id).where(event.c.idea == idea)
+    return {
+        identifier
+        for chunk in projection.chunks(events)
+        for identifier in connection.scalars(here.where(event.c.id.in_(chunk)))
+    }
 
 
 def recorded(connection: sa.Connection, idea: str) -> list[str]:

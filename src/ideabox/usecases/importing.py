@@ -202,7 +202,7 @@ class _Lines:
     ) -> Iterator[tuple[Event, bytes]]:
         """Each event that can be taken, with its line."""
         if not self._may_erase:
-            self._nameless = log.known(connection, self._to_lose_names())
+            self._nameless = self._to_lose_names(connection)
         for number, line in counted(self._package.lines(), self._package.manifest.counts.events, report):
             try:
                 event = decode(line)
@@ -226,14 +226,15 @@ class _Lines:
             return False
         return (event.idea, event.id) not in self._nameless
 
-    def _to_lose_names(self) -> set[tuple[str, str]]:
-        """The events, by idea and id, that are to lose a name."""
+    def _to_lose_names(self, connection: Connection) -> set[tuple[str, str]]:
+        """The events, by idea and id, that are to lose a name and are here: no more than that, whatever is asked."""
         named: set[tuple[str, str]] = set()
         for _number, line in self._package.lines():
             if b'"anonymised"' in line:
                 with contextlib.suppress(Unusable):
                     event = decode(line)
-                    named |= {(event.idea, identifier) for identifier in covered([event])}
+                    here = log.known(connection, event.idea, covered([event]))
+                    named |= {(event.idea, identifier) for identifier in here}
         return named
 
     def held_back(self, kind: str) -> frozenset[str]:
