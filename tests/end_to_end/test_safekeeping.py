@@ -65,12 +65,15 @@ def test_a_damaged_database_is_told_and_recovered(home: Home) -> None:
     assert [path.name for path in home.path.iterdir() if ".damaged-" in path.name] == []
 
 
-def test_a_fault_that_comes_of_altered_rows_is_told_as_such_with_what_mends_them(home: Home) -> None:
+def test_a_fault_that_may_come_of_altered_rows_is_told_with_what_mends_them_and_kept(home: Home) -> None:
     with home.at_work() as session:
         idea = logged(session, "First")
     with contextlib.closing(sqlite3.connect(home.database)) as connection, connection:
         connection.execute("UPDATE idea SET status = 'waifing'")
     assert "`ideabox rebuild`" in home.refused("list")
+    (report,) = (home.path / "crashes").glob("*.txt")  # the rows may come of a fault, too
+    assert "KeyError" in report.read_text(encoding="utf-8")
+    (home.path / "ideabox.log").unlink()  # that tells of it
     home("rebuild")
     assert home.status_of(idea) == "waiting"
 

@@ -60,17 +60,6 @@ def test_check_finds_what_is_out_of_step_and_rebuild_puts_it_right(home: Home) -
     assert home.status_of(wrong) == "waiting"
 
 
-def test_a_fault_that_ideas_out_of_step_may_come_from_is_kept_and_what_mends_them_is_said(home: Home) -> None:
-    with home.at_work() as session:
-        logged(session, "Wrong")
-        with session.store.write() as connection:
-            connection.execute(sa.update(idea_table).values(submitted_at="no time", changed_at="no"))
-    assert "`ideabox rebuild`" in home.refused("insights")
-    (report,) = (home.path / "crashes").glob("*.txt")
-    assert "ValueError" in report.read_text(encoding="utf-8")
-    (home.path / "ideabox.log").unlink()  # that tells of a fault, as it should
-
-
 def test_demo_plays_the_whole_story_and_leaves_nothing_behind(home: Home) -> None:
     before = sorted(home.folder.rglob("*"))
     done = ended(start(["--home", home.path, "demo"], home.folder))
