@@ -26,7 +26,7 @@ from ideabox.usecases.recording import next_event
 from ideabox.usecases.session import Session
 from ideabox.usecases.wording import Wording
 from tests.conftest import OpenSession
-from tests.exchange import STORE, archive, history, jsonl, line, lines_in, manifest, package, put, refused
+from tests.exchange import IDEA, STORE, archive, history, jsonl, line, lines_in, manifest, package, put, refused
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 OTHER_KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -197,6 +197,9 @@ def test_where_only_trusted_senders_are_taken_ideas_without_a_name_still_come_bu
         importing.import_file(session, decided, {}, only_trusted=True)
     assert caught.value.problems[0].code == "not-signed"
     assert sorted(lines_in(session)) == sorted(said)
+    erasing = put(tmp_path, nameless(line("erased", 102, clock=3)), "erasing.ideabox.zip")
+    assert importing.import_file(session, erasing, {}, only_trusted=True).held_back == {IDEA}
+
 
 
 def test_an_erasure_by_a_trusted_sender_needs_no_further_consent(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from ideabox.domain.anonymity import IRREVOCABLE, covered, nameless_line
 from ideabox.domain.events import Event, decode
 from ideabox.store import shared, sqlite
+from ideabox.store.keys import spend_keys
 from ideabox.store.projection import chunks
 from ideabox.store.schema import RECORDED, event, run_event, shared_event
 
@@ -78,6 +79,7 @@ def _merge(connection: sa.Connection, kept: int, gone: int) -> None:
         connection.execute(sa.insert(table).prefix_with("OR IGNORE").from_select(["event", other.name], links))
     own = sa.select(event.c.origin, event.c.sent).where(event.c.pk == gone, RECORDED)
     recorded = connection.execute(own).one_or_none()
+    spend_keys(connection)
     connection.execute(sa.delete(event).where(event.c.pk == gone))
     if recorded is not None:
         unrecorded = sa.and_(event.c.pk == kept, ~RECORDED)

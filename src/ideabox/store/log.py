@@ -15,6 +15,7 @@ from ideabox.domain.events import Event, decode
 from ideabox.domain.idea import Idea, replay
 from ideabox.domain.ids import from_bytes, to_bytes
 from ideabox.store import anonymised, apart, confirmed, projection, sqlite
+from ideabox.store.keys import last_key, spend_keys
 from ideabox.store.projection import Arrival
 from ideabox.store.schema import NOTHING, RECORDED, event, run_event
 from ideabox.store.sqlite import CHUNK, marks
@@ -258,6 +259,7 @@ def forget_again(connection: sa.Connection) -> set[str]:
 
 def _strip(connection: sa.Connection, idea: str) -> None:
     """Forget what an idea's events say and who said it; that they were, and of what kind, remains."""
+    spend_keys(connection)
     others = sa.and_(event.c.idea == idea, event.c.kind != "erased")
     first_of_each = sa.select(sa.func.min(event.c.pk)).where(others).group_by(event.c.id)
     connection.execute(sa.delete(event).where(others, event.c.pk.not_in(first_of_each)))
@@ -331,12 +333,6 @@ def sources(connection: sa.Connection, ideas: Iterable[str]) -> dict[str, list[t
 def highest_clock(history: Iterable[Event]) -> int:
     """The highest clock that is known for an idea; 0 for one that is just beginning."""
     return max((happened.clock for happened in history), default=0)
-
-
-def last_key(connection: sa.Connection) -> int:
-    """The highest key that any event has or had in this store."""
-    ((here, gone),) = sqlite.ask(connection, "SELECT (SELECT max(pk) FROM event), (SELECT last_key FROM installation)")
-    return max(here or 0, gone or 0)
 
 
 def has_lost_names_since(connection: sa.Connection, ideas: Collection[str], key: int) -> bool:

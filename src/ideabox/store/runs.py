@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from ideabox.domain.anonymity import IRREVOCABLE
 from ideabox.domain.problems import refuse
-from ideabox.store import apart, confirmed, log, projection, sqlite
+from ideabox.store import apart, confirmed, projection, sqlite
+from ideabox.store.keys import spend_keys
 from ideabox.store.projection import chunks
 from ideabox.store.schema import (
     batch,
@@ -18,7 +19,6 @@ from ideabox.store.schema import (
     event,
     folder_file,
     import_run,
-    installation,
     run_event,
     shared_event,
     shared_run,
@@ -112,7 +112,7 @@ def undo(connection: sa.Connection, run: int, at: str) -> Undone:
     brought = _brought_by_this_run_alone(connection, run)
     left = _to_leave(connection, brought)
     going = {of: pks for of, pks in brought.items() if of not in left}
-    connection.execute(sa.update(installation).values(last_key=log.last_key(connection)))
+    spend_keys(connection)
     if _is_from_folder(connection, run):
         _do_not_want(connection, (pk for pks in going.values() for pk in pks))
     connection.execute(sa.delete(run_event).where(run_event.c.run == run))

@@ -16,8 +16,9 @@ from ideabox.domain.problems import Problem, Refusal
 from ideabox.domain.reporting import Report
 from ideabox.exchange.package import MAX_FILE, Package
 from ideabox.exchange.team_folder import NAMELESS, Listing, Seen, TeamFolder
-from ideabox.store import log, shared
+from ideabox.store import shared
 from ideabox.store.database import Connection
+from ideabox.store.keys import last_key
 from ideabox.store.shared import File, State
 from ideabox.usecases import importing
 from ideabox.usecases.importing import Imported
@@ -193,7 +194,7 @@ class _Incoming:
 
     def __init__(self, connection: Connection, look: _Look, name: str, seen: Seen, content: bytes) -> None:
         self._look, self._name, self._seen, self._content = look, name, seen, content
-        self._before = log.last_key(connection)
+        self._before = last_key(connection)
 
     def wants(self, event: Event, line: bytes) -> bool:
         return not self._look.is_unwanted(event, line)

@@ -12,6 +12,7 @@ from ideabox.exchange.package import ENDING
 from ideabox.exchange.team_folder import NAMELESS, TeamFolder
 from ideabox.store import log, outbox, shared
 from ideabox.store.database import Connection
+from ideabox.store.keys import last_key
 from ideabox.store.shared import File, Unshared
 from ideabox.usecases import guarding, parcels
 from ideabox.usecases.session import Session
@@ -91,7 +92,7 @@ class Writer:
         with session.store.write() as connection:
             shared.keep(connection, number, name, 0, 0, state="begun", ours=True)
         with session.store.read() as connection:
-            newest = log.last_key(connection)
+            newest = last_key(connection)
             kind = parcels.kind_of(shared.kinds(connection, keys))
             place = self._folder.place_for(writer)
             placed = parcels.pack_bare(session, connection, place, identifier, events, kind, nameless=nameless)

@@ -219,11 +219,11 @@ class _Lines:
         self._events_of[event.idea] += 1
         if self._events_of[event.idea] > MAX_EVENTS:
             refuse("file", "too-many-events", name=name, limit=MAX_EVENTS)
-        if not self._may_decide and event.kind not in NAMELESS_KINDS:
-            refuse("file", "not-signed", name=name)
         if event.kind in IRREVOCABLE and not self._may_erase:
             self._held_back.setdefault(event.kind, set()).add(event.idea)
             return False
+        if not self._may_decide and event.kind not in NAMELESS_KINDS:
+            refuse("file", "not-signed", name=name)
         return (event.idea, event.id) not in self._nameless
 
     def _to_lose_names(self, connection: Connection) -> set[tuple[str, str]]:

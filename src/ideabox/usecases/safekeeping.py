@@ -19,6 +19,7 @@ from ideabox.store import backup, beside, health, log, projection, salvage, sqli
 from ideabox.store.backup import Backup, Content
 from ideabox.store.database import Store
 from ideabox.store.drafts import Drafts
+from ideabox.store.keys import last_key
 from ideabox.store.salvage import Account, Came
 from ideabox.usecases.desk import Desk
 from ideabox.usecases.session import Session, new_id, utc_now
@@ -105,7 +106,7 @@ def bring_back(session: Session, source: Path, report: Report = silent) -> Resto
     """
     content(source)
     with files.plain_errors(session.store.path.parent), session.store.write() as connection:
-        is_empty = not log.last_key(connection)
+        is_empty = not last_key(connection)
         events = log.take_back(connection, salvage.whole_events(source, report))
         salvage.bring_other_tables(connection, source, with_runs=is_empty)
         log.forget_again(connection)
