@@ -71,7 +71,7 @@ class FocusRing(QWidget):
                 widget.removeEventFilter(self)
         self._watched = []
         window = self._window
-        if new is not None and new.window() is window and new is not window:
+        if new is not None and new.window() is window and new.focusPolicy() != Qt.FocusPolicy.NoFocus:
             step: QWidget | None = new
             while step is not None and step is not window:
                 step.installEventFilter(self)
