@@ -201,7 +201,6 @@ def test_where_only_trusted_senders_are_taken_ideas_without_a_name_still_come_bu
     assert importing.import_file(session, erasing, {}, only_trusted=True).held_back == {IDEA}
 
 
-
 def test_an_erasure_by_a_trusted_sender_needs_no_further_consent(
     signing: Callable[..., Session], wording: Wording, tmp_path: Path
 ) -> None:

@@ -36,13 +36,16 @@ class Hands:
         return self.window.here
 
     def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
-        found = [
+        """What is called that, once it is there: what can be done with an idea is made after the idea is shown."""
+        self.wait(lambda: self._called(name, kind))
+        return self._called(name, kind)[0]
+
+    def _called(self, name: str, kind: type[QWidget]) -> list[QWidget]:
+        return [
             widget
             for widget in self.window.findChildren(kind)
             if widget.isVisible() and name in (widget.accessibleName(), getattr(widget, "text", str)())
         ]
-        assert found, f"nothing here is called {name!r}"
-        return found[0]
 
     def press(self, name: str) -> None:
         button = self.find(name, QAbstractButton)

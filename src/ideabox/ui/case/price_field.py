@@ -2,79 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from msgspec import UNSET
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from ideabox.domain.estimates import Correction, Price, Rate
-from ideabox.ui import tokens
-from ideabox.ui.widgets.fields import Field
+from ideabox.ui.case.lines_field import LinesField
 from ideabox.ui.widgets.text import breakable, text
 from ideabox.usecases import case_form, case_words
 from ideabox.usecases.case_form import Offered
 from ideabox.usecases.wording import Wording
 
 
-class PriceField(Field):
+class PriceField(LinesField):
     """Says which price is taken and where it is from. Three lines, all empty at first, say another one."""
 
     def __init__(self, say: Wording, name: str) -> None:
         self._say = say
         self.taken = text("", "hint")
-        row = QWidget()
-        grid = QGridLayout(row)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(tokens.SPACE_12)
-        grid.setVerticalSpacing(tokens.SPACE_4)
-        grid.addWidget(self.taken, 0, 0, 1, len(_LINES))
-        self._lines: dict[str, QLineEdit] = {}
-        self._captions: dict[str, str] = {}
-        for column, (part, stretch) in enumerate(_LINES):
-            key, line = f"{name}_{part}" if part else name, QLineEdit()
-            self._captions[key] = say(f"case.form.own-{part or 'price'}")
-            line.setMaxLength(case_form.LONGEST.get(part, _MOST_DIGITS))
-            line.textEdited.connect(self._edited)
-            caption = text(self._captions[key], "hint", buddy=line)
-            grid.addWidget(caption, 1, column, Qt.AlignmentFlag.AlignBottom)
-            grid.addWidget(line, 2, column)
-            grid.setColumnStretch(column, stretch)
-            self._lines[key] = line
-        super().__init__(name, say(f"field.{name}"), row)
-        self.setFocusProxy(self._lines[name])
-
-    @property
-    def typed(self) -> dict[str, str]:
-        """What stands in the lines, without those that are empty."""
-        return {key: line.text() for key, line in self._lines.items() if line.text().strip()}
-
-    def show_typed(self, typed: Mapping[str, str]) -> None:
-        """Show these texts in place of what stands in the lines."""
-        for key, line in self._lines.items():
-            line.setText(typed.get(key, ""))
-        self.set_error("")
+        lines = {f"{name}_{part}" if part else name: (part, width) for part, width in _LINES}
+        captions = {key: (say(f"case.form.own-{part or 'price'}"), width) for key, (part, width) in lines.items()}
+        super().__init__(name, say(f"field.{name}"), captions, above=self.taken)
+        for key, (part, _width) in lines.items():
+            self.line(key).setMaxLength(case_form.LONGEST.get(part, _MOST_DIGITS))
 
     def show_offered(self, label: str, offered: Offered, *, anew: bool) -> None:
         """Call it this, and say which price is taken where the lines stay empty; with `anew` the one of today."""
         self.taken.setText(breakable(_taken(self._say, offered, anew=anew)))
         self.set_label(label)
 
-    def line(self, key: str) -> QLineEdit:
-        """One of the lines, such as `staff_hour_source`; the price's own by the name of the field."""
-        return self._lines[key]
-
-    def _name_control(self, message: str) -> None:
-        for key, line in self._lines.items():
-            name = f"{self._words}, {self._captions[key]}"
-            line.setAccessibleName(f"{name}. {message}" if message else name)
-            line.setAccessibleDescription(self.taken.text())
-            line.setProperty("wrong", "true" if message else "false")
-            line.style().unpolish(line)
-            line.style().polish(line)
-
-    def _edited(self, _words: str) -> None:
-        self.edited.emit()
+    @property
+    def _description(self) -> str:
+        return self.taken.text()
 
 
 _LINES = (("", 2), ("source", 5), ("dated", 2))
