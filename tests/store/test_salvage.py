@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ideabox.domain.events import decode
 from ideabox.domain.problems import Refusal
 from ideabox.domain.skills import Skills
 from ideabox.store import backup, health, log, queries, salvage, schema
@@ -18,8 +19,11 @@ from ideabox.store.queries import Filter
 from ideabox.store.salvage import Account
 from ideabox.usecases.session import new_id, utc_now
 from tests.benchmarks.many_ideas import ManyIdeas
+from tests.exchange import line
+from tests.exchange import uuid as event_id
 
 MEGABYTE = 1024 * 1024
+AT = "2026-11-23T09:30:00.000Z"
 IDEAS = 3_000
 
 
@@ -173,6 +177,26 @@ def test_the_reader_of_pages_finds_what_sqlite_finds(tmp_path: Path, skills: Ski
         theirs = connection.execute("SELECT pk, id, digest, line FROM event ORDER BY pk").fetchall()
     ours = salvage.whole_events(path)
     assert [(kept.pk, kept.digest, kept.line) for kept in ours] == [(row[0], row[2], row[3]) for row in theirs]
+
+
+def test_a_name_that_was_taken_off_does_not_come_back_with_a_package_though_what_took_it_off_was_damaged(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ideabox.db"
+    named = line("submitted", 100)
+    nobody, gone = {"person": event_id(9)}, {"events": [event_id(100)]}
+    taking_off = line("anonymised", 101, clock=2, by=nobody, body=gone)
+    with Store(path, new) as store, store.write() as connection:
+        log.append(connection, [(decode(each), each) for each in (named, taking_off)], "package", AT)
+    content = path.read_bytes()
+    assert b"anonymised" in content
+    assert b'"Ann"' not in content
+    path.write_bytes(content.replace(taking_off, taking_off[:-9] + b"123456789"))
+    packages = [("package", True, [(decode(each), each) for each in (named, taking_off)])]
+    account = salvage.recover(path, new, [], packages, utc_now())
+    assert (account.ideas, account.lost) == (1, 0)
+    assert b'"Ann"' not in path.read_bytes()
+    assert len(lines_of(path)) == 2
 
 
 ALTERED = {

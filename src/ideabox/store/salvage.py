@@ -114,8 +114,8 @@ def _gather(store: Store, database: Path, backups: Iterable[Path], packages: Pac
             came.append(gathering.take(path.name, whole_events(path, report)))
             bring_other_tables(connection, path, with_runs=is_first)
         for name, is_all, lines in packages:
-            rows = (_as_kept(happened, line) for happened, line in lines if happened.kind not in IRREVOCABLE)
-            came.append(gathering.take(name, rows if is_all else filter(gathering.misses, rows)))
+            rows = (_as_kept(happened, line) for happened, line in lines)
+            came.append(gathering.take(name, (row for row in rows if gathering.wants(row, is_all=is_all))))
         log.forget_again(connection)
         projection.rebuild(connection, report)
         return gathering.account(damaged, came)
@@ -149,10 +149,13 @@ class _Gathering:
         """Whether nothing has come yet."""
         return not self._taken
 
-    def misses(self, kept: Kept) -> bool:
-        """Whether just this event, to the byte, was here and has not come back yet."""
+    def wants(self, kept: Kept, *, is_all: bool) -> bool:
+        """Whether an event of a package is taken: just this, to the byte, was here and is missing, or all is wanted.
+
+        What forgets is taken only if it was here: nobody is asked about it now.
+        """
         name = (kept.idea, kept.id, kept.digest)
-        return name in self._indexed and name not in self._taken
+        return (name in self._indexed and name not in self._taken) or (is_all and kept.kind not in IRREVOCABLE)
 
     def account(self, damaged: Came, came: list[Came]) -> Account:
         lost = sum(idea not in self._begun for idea in self._known)
