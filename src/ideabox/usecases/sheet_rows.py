@@ -62,6 +62,7 @@ class SheetImport:
         self._sheet = sheet
         self.mapping = resolve(sheet, mapping, layouts)
         self._layout = hashlib.sha256("\0".join(sorted(sheet.columns)).encode()).digest()
+        self._texts = [field for field in _TEXTS if field in self.mapping]
         self._repeats: Counter[bytes] = Counter()
         self._first_rows: dict[bytes, int] = {}
         self.not_taken: list[tuple[int, str, dict[str, str | int]]] = []
@@ -98,8 +99,8 @@ class SheetImport:
         if row.fault:
             raise _Fault(row.fault)
         text = {field: row.cells[column] for field, column in self.mapping.items()}
-        for field in _TEXTS:
-            for found in rules.text_problems(field, text.get(field, ""), required=field == "title"):
+        for field in self._texts:
+            for found in rules.text_problems(field, text[field], required=field == "title"):
                 raise _Fault(found.code, field=field, **found.facts)
         reference = text.get("reference", "").strip()
         body = Submitted(
@@ -163,7 +164,7 @@ class SheetImport:
 
 
 def _several(cell: str) -> list[str]:
-    return [part.strip() for part in _MANY.split(cell) if part.strip()]
+    return [part.strip() for part in _MANY.split(cell) if part.strip()] if cell else []
 
 
 def _barriers(cell: str) -> tuple[str, ...]:
