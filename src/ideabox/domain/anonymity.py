@@ -1,6 +1,6 @@
 """Taking a person's name off what they did, so that the idea stays and nobody can tell any more whose it was.
 
-An `anonymised` event names other events of its idea by their ids, and says nothing of whose they are. In their place of
+An `anonymised` event names other events of its idea by their ids, and says nothing of whose they are. In place of their
 `by` comes a person who is made from that event's own random id: the same in every store, for that idea alone, and of no
 use to find anybody. What such a line becomes depends on nothing but the line and the event, so stores that have both
 have the same, whatever came first.
