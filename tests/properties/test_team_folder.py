@@ -207,8 +207,11 @@ class Team:
         self.places[store] = self._open(store, self.folder / f"{store}.copy")
 
     def everything(self) -> list[Line]:
-        """What there is anywhere: in the stores, in the folder, and in files that are away."""
-        found = {line for place in self.places for each in place.all_lines().values() for line in each}
+        """All that there is anywhere: in the stores, in the folder, and in files that are away."""
+        found: set[bytes] = set()
+        for place in self.places:  # in every version: another may stand once names are gone
+            with place.store.read() as connection:
+                found.update(log.all_lines(connection))
         for path in list(self.limbo):
             self._put_back(path)
         for path in self.files():
