@@ -693,3 +693,20 @@ def test_what_an_author_without_a_name_also_said_under_their_own_does_not_lie_wi
     (nameless,) = packages(team, NAMELESS)
     assert b"I will see to it." not in said_in(nameless)
     assert any(b"I will see to it." in said_in(path) for path in packages(team, manager.store.identity()))
+
+
+def test_a_name_that_was_taken_off_stands_in_no_file_of_those_who_agree(
+    ann: Session, bob: Session, sync: Sync, team: Path
+) -> None:
+    idea = log_idea(ann, "Ring the office")
+    sync(ann)
+    sync(bob)
+    ideas.support(bob, idea)
+    sync(bob)
+    sync(ann)
+    assert any(b'"Ann"' in said_in(path) for path in packages(team))
+    anonymising.anonymise(bob, rights.find(bob, ann.me.person))
+    sync(bob)
+    sync(ann, with_erasures=True)
+    assert not any(b'"Ann"' in said_in(path) for path in packages(team))
+    assert any(b"Ring the office" in said_in(path) for path in packages(team))
